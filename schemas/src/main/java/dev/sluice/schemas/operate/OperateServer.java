@@ -1,0 +1,75 @@
+package dev.sluice.schemas.operate;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * The admin port of a role: {@code /healthz} (the process lives), {@code /readyz} (it can do its
+ * work; else 503 with the reasons, one a line) and {@code /metrics} (Prometheus text).
+ */
+public final class OperateServer implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private OperateServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 picks a free one
+   * @param notReady reasons why the role is not ready, empty where it is; called per look
+   * @throws IOException if the port cannot be had
+   */
+  public static OperateServer start(
+      String host, int port, PrometheusMeterRegistry metrics, Supplier<List<String>> notReady)
+      throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 16);
+    OperateServer operate = new OperateServer(server);
+    server.setExecutor(operate.threads);
+    server.createContext("/healthz", exchange -> answer(exchange, 200, "ok\n"));
+    server.createContext(
+        "/readyz",
+        exchange -> {
+          List<String> reasons = notReady.get();
+          if (reasons.isEmpty()) {
+            answer(exchange, 200, "ready\n");
+          } else {
+            answer(exchange, 503, String.join("\n", reasons) + "\n");
+          }
+        });
+    server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
+    server.start();
+    return operate;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    exchange.sendResponseHeaders(status, bytes.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.schemas.serde;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of one topic's values. Safe for any thread.
+ *
+ * @param <V> record type
+ */
+final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
+  private static final int HEADER = 5;
+  private static final byte MAGIC = 0;
+
+  private final String topic;
+  private final SchemaRegistry registry;
+  private final Schema schema;
+  private final SpecificData data;
+  private final SpecificDatumWriter<V> writer;
+  private final Map<Integer, SpecificDatumReader<V>> readers = new ConcurrentHashMap<>();
+  private volatile int writerId = -1;
+
+  AvroCodec(String topic, Class<V> type, SchemaRegistry registry) {
+    this.topic = topic;
+    this.registry = registry;
+    this.data = SpecificData.getForClass(type);
+    this.schema = data.getSchema(type);
+    this.writer = new SpecificDatumWriter<>(schema, data);
+  }
+
+  @Override
+  public byte[] encode(V value) {
+    int id = writerId();
+    Buffer out = new Buffer();
+    out.write(MAGIC);
+    out.write(id >>> 24);
+    out.write(id >>> 16);
+    out.write(id >>> 8);
+    out.write(id);
+    try {
+      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+      writer.write(value, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot encode a record for " + topic, e);
+    }
+    return out.toByteArray();
+  }
+
+  @Override
+  public V decode(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      throw new UndecodableException("a record of " + topic + " has no value");
+    }
+    if (bytes.length < HEADER || bytes[0] != MAGIC) {
+      throw new UndecodableException(
+          "a record of "
+              + topic
+              + " is not in the Confluent wire format (a zero byte and a four-byte schema id)");
+    }
+    int id =
+        ((bytes[1] & 0xFF) << 24)
+            | ((bytes[2] & 0xFF) << 16)
+            | ((bytes[3] & 0xFF) << 8)
+            | (bytes[4] & 0xFF);
+    try {
+      SpecificDatumReader<V> reader = reader(id);
+      BinaryDecoder decoder =
+          DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+      return reader.read(null, decoder);
+    } catch (RegistryException e) {
+      if (e.retriable()) {
+        throw e;
+      }
+      throw new UndecodableException(
+          "a record of " + topic + " names the schema id " + id + ": " + e.getMessage(), e);
+    } catch (IOException | AvroRuntimeException | ClassCastException | NegativeArraySizeException
+        | IndexOutOfBoundsException | UnsupportedOperationException e) {
+      throw new UndecodableException(
+          "a record of " + topic + " is no " + schema.getName() + ": " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  @Override
+  public void prepare() {
+    writerId();
+  }
+
+  private int writerId() {
+    int id = writerId;
+    if (id < 0) {
+      id = registry.idOf(topic + "-value", schema);
+      writerId = id;
+    }
+    return id;
+  }
+
+  private SpecificDatumReader<V> reader(int id) {
+    SpecificDatumReader<V> known = readers.get(id);
+    if (known == null) {
+      known = new SpecificDatumReader<>(registry.schemaOf(id), schema, data);
+      readers.put(id, known);
+    }
+    return known;
+  }
+
+  /** A byte array stream without locks. */
+  private static final class Buffer extends ByteArrayOutputStream {
+    Buffer() {
+      super(512);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.schemas.topic;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes the topics of the catalogue that are not there yet. Blocks on Kafka. */
+public final class TopicCreation {
+  private static final int TIMEOUT_MS = 30_000;
+
+  private TopicCreation() {}
+
+  /** What came of {@link #ensure}. */
+  public sealed interface Outcome {
+    /** All are there. {@code created} lists those that were missing. */
+    record Ready(List<String> created) implements Outcome {}
+
+    /** Kafka refused or did not answer; {@code problem} says what and for which topic. */
+    record Failed(String problem) implements Outcome {}
+  }
+
+  /** Creates what is missing; a topic that is there is left as it is. */
+  public static Outcome ensure(Admin admin, TopicSizing sizing, Collection<? extends Topic<?>> topics) {
+    List<String> created = new ArrayList<>();
+    try {
+      Set<String> there = admin.listTopics().names().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      List<NewTopic> missing =
+          topics.stream()
+              .filter(topic -> !there.contains(topic.name()))
+              .map(topic ->
+                  new NewTopic(topic.name(), topic.partitions(), sizing.replication())
+                      .configs(topic.configuration(sizing.maxMessageBytes())))
+              .toList();
+      if (missing.isEmpty()) {
+        return new Outcome.Ready(List.of());
+      }
+      Map<String, KafkaFuture<Void>> results =
+          admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(TIMEOUT_MS)).values();
+      for (Map.Entry<String, KafkaFuture<Void>> result : results.entrySet()) {
+        try {
+          result.getValue().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+          created.add(result.getKey());
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException)) {
+            return new Outcome.Failed("topic " + result.getKey() + ": " + e.getCause());
+          }
+        }
+      }
+      return new Outcome.Ready(created);
+    } catch (ExecutionException e) {
+      return new Outcome.Failed(String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
+      return new Outcome.Failed("Kafka did not answer within " + TIMEOUT_MS / 1000 + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed("interrupted");
+    }
+  }
+
+  /**
+   * Partition counts of those of the named topics that are there.
+   *
+   * @throws IllegalStateException if Kafka does not answer
+   */
+  public static Map<String, Integer> partitionCounts(Admin admin, Collection<String> names) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> entry :
+        admin.describeTopics(names).topicNameValues().entrySet()) {
+      try {
+        counts.put(
+            entry.getKey(),
+            entry.getValue().get(TIMEOUT_MS, TimeUnit.MILLISECONDS).partitions().size());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new IllegalStateException("cannot describe topic " + entry.getKey(), e);
+        }
+      } catch (TimeoutException e) {
+        throw new IllegalStateException("cannot describe topic " + entry.getKey(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+    return counts;
+  }
+
+  /** Says which of the topics differ in their partition counts; empty where all are equal. */
+  public static String unequalCounts(Map<String, Integer> counts) {
+    if (counts.values().stream().distinct().count() <= 1) {
+      return "";
+    }
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getKey() + " has " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}
