@@ -1,0 +1,190 @@
+package dev.sluice.launcher.broker;
+
+import dev.sluice.launcher.broker.BrokerStartException.Reason;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.NotControllerException;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.controller.ControllerRequestContext;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.common.EligibleLeaderReplicasVersion;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.ShareVersion;
+import org.apache.kafka.server.fault.FaultHandler;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * Broker and controller out of Kafka's own classes. This is what {@code KafkaRaftServer} does, with two
+ * differences: the sockets are already bound, and a fault while starting is an exception instead of
+ * the end of the process. A fatal fault of a running node does end the process, as Kafka's own server
+ * does: a node that lost its metadata must not go on answering.
+ */
+final class KraftNode {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KraftNode.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final Duration ACTIVE_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ELECTION_POLL = Duration.ofMillis(5);
+
+  private final BrokerServer broker;
+  private final ControllerServer controller;
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicReference<@Nullable Throwable> startFault = new AtomicReference<>();
+
+  private KraftNode(Map<String, String> properties, SocketBinding sockets) {
+    KafkaConfig config = KafkaConfig.apply(properties, false);
+    KafkaYammerMetrics.INSTANCE.configure(config.originals());
+    Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> stored =
+        KafkaRaftServer.initializeLogDirs(config, LOG, "");
+    MetaPropertiesEnsemble identity = stored._1();
+    Metrics metrics =
+        Server.initializeMetrics(config, Time.SYSTEM, identity.clusterId().orElseThrow());
+    QuorumConfig quorum = config.quorumConfig();
+    SharedServer shared =
+        new SharedServer(
+            config,
+            identity,
+            Time.SYSTEM,
+            metrics,
+            CompletableFuture.completedFuture(QuorumConfig.parseVoterConnections(quorum.voters())),
+            QuorumConfig.parseBootstrapServers(quorum.bootstrapServers()),
+            this::faultHandler,
+            sockets);
+    this.broker = new BrokerServer(shared);
+    this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), stored._2());
+  }
+
+  /** Starts a node on a formatted log folder, and returns when it serves clients. */
+  static KraftNode start(Map<String, String> properties, SocketBinding sockets) {
+    KraftNode node = new KraftNode(properties, sockets);
+    try {
+      node.controller.startup();
+      node.forgetEarlierRun();
+      node.broker.startup();
+      node.running.set(true);
+    } catch (RuntimeException e) {
+      Throwable fault = node.startFault.get();
+      node.stop();
+      throw fault == null ? e : new IllegalStateException("Kafka reported a fault", fault);
+    }
+    return node;
+  }
+
+  /**
+   * Gives a new log folder its cluster id and features. A folder that was formatted before is left
+   * alone; one that was formatted halfway is formatted again.
+   */
+  static void format(Path logFolder) {
+    if (Files.exists(logFolder.resolve("meta.properties"))) {
+      return;
+    }
+    Formatter formatter =
+        new Formatter()
+            .setPrintStream(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+            .setClusterId(Uuid.randomUuid().toString())
+            .setNodeId(BrokerProperties.NODE_ID)
+            .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+            .setDirectories(List.of(logFolder.toString()))
+            .setMetadataLogDirectory(logFolder.toString())
+            .setReleaseVersion(MetadataVersion.latestProduction())
+            .setFeatureLevel(ShareVersion.FEATURE_NAME, ShareVersion.SV_1.featureLevel())
+            // Rules about which other replica may lead; there is no other replica.
+            .setFeatureLevel(
+                EligibleLeaderReplicasVersion.FEATURE_NAME,
+                EligibleLeaderReplicasVersion.ELRV_0.featureLevel());
+    try {
+      formatter.run();
+    } catch (Exception e) {
+      throw new BrokerStartException(
+          Reason.DATA_FOLDER_UNUSABLE, "log folder " + logFolder + " cannot be formatted", e);
+    }
+  }
+
+  /**
+   * Takes back the registration that the last run of this node left behind. The controller would
+   * believe that run alive, and refuse this one, until its session of nine seconds is over; but the
+   * data folder is locked, so there is no such run. A session short enough to be waited for would fence
+   * the broker at every long pause of the process.
+   */
+  private void forgetEarlierRun() {
+    ControllerRequestContext request =
+        new ControllerRequestContext(
+            new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
+    long deadline = System.nanoTime() + ACTIVE_WITHIN.toNanos();
+    boolean forgotten = false;
+    while (!forgotten) {
+      try {
+        controller.controller().unregisterBroker(request, BrokerProperties.NODE_ID).join();
+        forgotten = true;
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof BrokerIdNotRegisteredException) {
+          forgotten = true;
+        } else if (!(e.getCause() instanceof NotControllerException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        } else {
+          LockSupport.parkNanos(ELECTION_POLL.toNanos());
+        }
+      }
+    }
+  }
+
+  /** Stops the broker, then the controller that it depends on. */
+  void stop() {
+    running.set(false);
+    try {
+      broker.shutdown(STOP_WITHIN);
+    } finally {
+      controller.shutdown();
+    }
+  }
+
+  private FaultHandler faultHandler(String name, boolean fatal, Runnable action) {
+    return (message, cause) -> {
+      action.run();
+      LOG.atError()
+          .setCause(cause)
+          .addKeyValue("component", name)
+          .addKeyValue("fault", message)
+          .log("embedded broker reported a fault");
+      if (fatal && running.get()) {
+        Exit.halt(1);
+      }
+      RuntimeException fault = new IllegalStateException(name + ": " + message, cause);
+      startFault.compareAndSet(null, fault);
+      return fault;
+    };
+  }
+}
