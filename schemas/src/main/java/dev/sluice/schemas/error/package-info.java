@@ -1,6 +1,4 @@
-/**
- * The kinds of failure that cross a topic, free of any dialect.
- */
+/** The kinds of failure that cross a topic, free of any dialect. */
 @NullMarked
 package dev.sluice.schemas.error;
 

@@ -1,6 +1,4 @@
-/**
- * Identifiers. Records, immutable, safe for any thread.
- */
+/** Identifiers. Records, immutable, safe for any thread. */
 @NullMarked
 package dev.sluice.schemas.id;
 

@@ -1,6 +1,4 @@
-/**
- * How every role builds its Kafka clients, and what it knows of the clock of the broker.
- */
+/** How every role builds its Kafka clients, and what it knows of the clock of the broker. */
 @NullMarked
 package dev.sluice.schemas.kafka;
 

@@ -1,6 +1,4 @@
-/**
- * The admin port that every role has: {@code /healthz}, {@code /readyz}, {@code /metrics}.
- */
+/** The admin port that every role has: {@code /healthz}, {@code /readyz}, {@code /metrics}. */
 @NullMarked
 package dev.sluice.schemas.operate;
 

@@ -87,10 +87,20 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
       }
       throw new UndecodableException(
           "a record of " + topic + " names the schema id " + id + ": " + e.getMessage(), e);
-    } catch (IOException | AvroRuntimeException | ClassCastException | NegativeArraySizeException
-        | IndexOutOfBoundsException | UnsupportedOperationException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | ClassCastException
+        | NegativeArraySizeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) {
       throw new UndecodableException(
-          "a record of " + topic + " is no " + schema.getName() + ": " + e.getClass().getSimpleName(), e);
+          "a record of "
+              + topic
+              + " is no "
+              + schema.getName()
+              + ": "
+              + e.getClass().getSimpleName(),
+          e);
     }
   }
 

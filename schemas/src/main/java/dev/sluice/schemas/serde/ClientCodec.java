@@ -14,7 +14,10 @@ final class ClientCodec<V> implements Codec<V> {
   private final Deserializer<Object> deserializer;
 
   private ClientCodec(
-      String topic, Class<V> type, Serializer<Object> serializer, Deserializer<Object> deserializer) {
+      String topic,
+      Class<V> type,
+      Serializer<Object> serializer,
+      Deserializer<Object> deserializer) {
     this.topic = topic;
     this.type = type;
     this.serializer = serializer;

@@ -42,8 +42,7 @@ public record Topic<V extends SpecificRecord>(
   public Map<String, String> configuration(int maxMessageBytes) {
     Map<String, String> configuration = new LinkedHashMap<>();
     configuration.put("cleanup.policy", compacted ? "compact" : "delete");
-    configuration.put(
-        "message.timestamp.type", appendTime ? "LogAppendTime" : "CreateTime");
+    configuration.put("message.timestamp.type", appendTime ? "LogAppendTime" : "CreateTime");
     configuration.put("max.message.bytes", Integer.toString(maxMessageBytes));
     if (compacted) {
       configuration.put("min.cleanable.dirty.ratio", "0.1");
@@ -54,7 +53,8 @@ public record Topic<V extends SpecificRecord>(
       configuration.put("retention.bytes", Long.toString(retentionBytes));
       if (retentionBytes > 0) {
         configuration.put(
-            "segment.bytes", Long.toString(Math.max(1L << 20, Math.min(1L << 28, retentionBytes / 4))));
+            "segment.bytes",
+            Long.toString(Math.max(1L << 20, Math.min(1L << 28, retentionBytes / 4))));
       }
     }
     return configuration;

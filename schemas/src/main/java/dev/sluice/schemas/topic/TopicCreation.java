@@ -34,7 +34,8 @@ public final class TopicCreation {
   }
 
   /** Creates what is missing; a topic that is there is left as it is. */
-  public static Outcome ensure(Admin admin, TopicSizing sizing, Collection<? extends Topic<?>> topics) {
+  public static Outcome ensure(
+      Admin admin, TopicSizing sizing, Collection<? extends Topic<?>> topics) {
     List<String> created = new ArrayList<>();
     try {
       Set<String> there = admin.listTopics().names().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);

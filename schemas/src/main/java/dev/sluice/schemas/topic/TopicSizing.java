@@ -27,14 +27,12 @@ public record TopicSizing(
 
   /** For the broker inside {@code sluice up}. */
   public static TopicSizing embedded(int maxBodyBytes) {
-    return new TopicSizing(
-        6, 2, 4, (short) 1, Duration.ofMinutes(15), 64L << 20, maxBodyBytes);
+    return new TopicSizing(6, 2, 4, (short) 1, Duration.ofMinutes(15), 64L << 20, maxBodyBytes);
   }
 
   /** For a cluster. */
   public static TopicSizing cluster(short replication, int maxBodyBytes) {
-    return new TopicSizing(
-        48, 12, 24, replication, Duration.ofHours(1), 2L << 30, maxBodyBytes);
+    return new TopicSizing(48, 12, 24, replication, Duration.ofHours(1), 2L << 30, maxBodyBytes);
   }
 
   /** The same with another count of account partitions. */

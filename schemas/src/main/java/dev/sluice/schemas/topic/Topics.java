@@ -71,47 +71,158 @@ public final class Topics {
     this.sizing = sizing;
     int accounts = sizing.accountPartitions();
     requests =
-        payload("requests", InferenceRequest.class, "account", accounts, List.of(INGRESS, ROUTER), List.of(ROUTER));
+        payload(
+            "requests",
+            InferenceRequest.class,
+            "account",
+            accounts,
+            List.of(INGRESS, ROUTER),
+            List.of(ROUTER));
     decisions =
         new Topic<>(
-            prefix + "decisions", Decision.class, "account", accounts, true, false,
-            Duration.ofDays(2), sizing.payloadRetentionBytes() * 4, List.of(ROUTER), List.of(ROUTER, COST));
+            prefix + "decisions",
+            Decision.class,
+            "account",
+            accounts,
+            true,
+            false,
+            Duration.ofDays(2),
+            sizing.payloadRetentionBytes() * 4,
+            List.of(ROUTER),
+            List.of(ROUTER, COST));
     fallback =
-        payload("fallback", FailedAttempt.class, "account", accounts, List.of(WORKER), List.of(ROUTER));
+        payload(
+            "fallback", FailedAttempt.class, "account", accounts, List.of(WORKER), List.of(ROUTER));
     replies =
-        payload("replies", ReplyFrame.class, "request id", sizing.replyPartitions(), List.of(WORKER, ROUTER), List.of(INGRESS));
+        payload(
+            "replies",
+            ReplyFrame.class,
+            "request id",
+            sizing.replyPartitions(),
+            List.of(WORKER, ROUTER),
+            List.of(INGRESS));
     cancels =
-        kept("cancels", Cancel.class, "account", accounts, Duration.ofHours(1), List.of(INGRESS, ROUTER), List.of(ROUTER, WORKER));
+        kept(
+            "cancels",
+            Cancel.class,
+            "account",
+            accounts,
+            Duration.ofHours(1),
+            List.of(INGRESS, ROUTER),
+            List.of(ROUTER, WORKER));
     attempts =
-        kept("attempts", AttemptEvent.class, "account", accounts, DAY.multipliedBy(400), List.of(WORKER, ROUTER), List.of(ROUTER, COST, OBSERVABILITY, ANALYSTS));
-    workers = compacted("workers", WorkerLease.class, "worker instance", List.of(WORKER), List.of(ROUTER));
+        kept(
+            "attempts",
+            AttemptEvent.class,
+            "account",
+            accounts,
+            DAY.multipliedBy(400),
+            List.of(WORKER, ROUTER),
+            List.of(ROUTER, COST, OBSERVABILITY, ANALYSTS));
+    workers =
+        compacted(
+            "workers", WorkerLease.class, "worker instance", List.of(WORKER), List.of(ROUTER));
     outcomes =
-        kept("outcomes", RequestOutcome.class, "account", accounts, DAY.multipliedBy(30), List.of(ROUTER), List.of(ROUTER, OBSERVABILITY, ANALYSTS));
+        kept(
+            "outcomes",
+            RequestOutcome.class,
+            "account",
+            accounts,
+            DAY.multipliedBy(30),
+            List.of(ROUTER),
+            List.of(ROUTER, OBSERVABILITY, ANALYSTS));
     deliveries =
-        kept("deliveries", Delivery.class, "account", accounts, DAY, List.of(INGRESS), List.of(OBSERVABILITY));
+        kept(
+            "deliveries",
+            Delivery.class,
+            "account",
+            accounts,
+            DAY,
+            List.of(INGRESS),
+            List.of(OBSERVABILITY));
     spendEntries =
-        kept("spend.entries", LedgerEntry.class, "account", accounts, DAY.multipliedBy(400), List.of(COST), List.of(ANALYSTS));
+        kept(
+            "spend.entries",
+            LedgerEntry.class,
+            "account",
+            accounts,
+            DAY.multipliedBy(400),
+            List.of(COST),
+            List.of(ANALYSTS));
     spendMonthly =
-        compacted("spend.monthly", SpendWindow.class, "scope and window start", List.of(COST), List.of(ANALYSTS));
+        compacted(
+            "spend.monthly",
+            SpendWindow.class,
+            "scope and window start",
+            List.of(COST),
+            List.of(ANALYSTS));
     latency =
-        kept("metrics.latency", LatencyWindow.class, "deployment and window start", 1, DAY.multipliedBy(30), List.of(OBSERVABILITY), List.of(ANALYSTS));
+        kept(
+            "metrics.latency",
+            LatencyWindow.class,
+            "deployment and window start",
+            1,
+            DAY.multipliedBy(30),
+            List.of(OBSERVABILITY),
+            List.of(ANALYSTS));
     health =
-        compacted("health", DeploymentHealth.class, "deployment", List.of(OBSERVABILITY), List.of(ROUTER));
+        compacted(
+            "health",
+            DeploymentHealth.class,
+            "deployment",
+            List.of(OBSERVABILITY),
+            List.of(ROUTER));
     configCommands =
-        kept("config.commands", ConfigCommand.class, "kind/name", 1, DAY.multipliedBy(7), List.of(INGRESS, LAUNCHER), List.of(ROUTER));
+        kept(
+            "config.commands",
+            ConfigCommand.class,
+            "kind/name",
+            1,
+            DAY.multipliedBy(7),
+            List.of(INGRESS, LAUNCHER),
+            List.of(ROUTER));
     config =
         compacted("config", ConfigEntry.class, "kind/name", List.of(ROUTER), List.of("all roles"));
     audit =
-        kept("audit", AuditEntry.class, "kind/name", 1, DAY.multipliedBy(400), List.of(ROUTER), List.of(OPERATORS));
+        kept(
+            "audit",
+            AuditEntry.class,
+            "kind/name",
+            1,
+            DAY.multipliedBy(400),
+            List.of(ROUTER),
+            List.of(OPERATORS));
     undecodable =
-        kept("undecodable", UndecodableRecord.class, "source topic", 1, DAY.multipliedBy(30), List.of("any role"), List.of(OPERATORS));
+        kept(
+            "undecodable",
+            UndecodableRecord.class,
+            "source topic",
+            1,
+            DAY.multipliedBy(30),
+            List.of("any role"),
+            List.of(OPERATORS));
   }
 
   /** Every topic but the dispatch topics of providers and the batch topics of projects. */
   public List<Topic<?>> fixed() {
     return List.of(
-        requests, decisions, fallback, replies, cancels, attempts, workers, outcomes, deliveries,
-        spendEntries, spendMonthly, latency, health, configCommands, config, audit, undecodable);
+        requests,
+        decisions,
+        fallback,
+        replies,
+        cancels,
+        attempts,
+        workers,
+        outcomes,
+        deliveries,
+        spendEntries,
+        spendMonthly,
+        latency,
+        health,
+        configCommands,
+        config,
+        audit,
+        undecodable);
   }
 
   /** Topics that the router reads by account: their partition counts must be equal. */
@@ -132,8 +243,12 @@ public final class Topics {
   /** Dispatches to a provider; batch requests have a topic of their own (I9). */
   public Topic<Dispatch> dispatch(String provider, boolean batch) {
     return payload(
-        "dispatch." + provider + (batch ? ".batch" : ""), Dispatch.class, "request id",
-        sizing.dispatchPartitions(), List.of(ROUTER), List.of(WORKER));
+        "dispatch." + provider + (batch ? ".batch" : ""),
+        Dispatch.class,
+        "request id",
+        sizing.dispatchPartitions(),
+        List.of(ROUTER),
+        List.of(WORKER));
   }
 
   /** Where the authors of a project write. */
@@ -244,26 +359,55 @@ public final class Topics {
   }
 
   private <V extends SpecificRecord> Topic<V> payload(
-      String suffix, Class<V> type, String key, int partitions, List<String> writers, List<String> readers) {
+      String suffix,
+      Class<V> type,
+      String key,
+      int partitions,
+      List<String> writers,
+      List<String> readers) {
     return new Topic<>(
-        prefix + suffix, type, key, partitions, true, false, sizing.payloadRetention(),
-        sizing.payloadRetentionBytes(), writers, readers);
+        prefix + suffix,
+        type,
+        key,
+        partitions,
+        true,
+        false,
+        sizing.payloadRetention(),
+        sizing.payloadRetentionBytes(),
+        writers,
+        readers);
   }
 
   private <V extends SpecificRecord> Topic<V> kept(
-      String suffix, Class<V> type, String key, int partitions, Duration retention, List<String> writers, List<String> readers) {
-    return new Topic<>(prefix + suffix, type, key, partitions, true, false, retention, -1, writers, readers);
+      String suffix,
+      Class<V> type,
+      String key,
+      int partitions,
+      Duration retention,
+      List<String> writers,
+      List<String> readers) {
+    return new Topic<>(
+        prefix + suffix, type, key, partitions, true, false, retention, -1, writers, readers);
   }
 
   private <V extends SpecificRecord> Topic<V> compacted(
       String suffix, Class<V> type, String key, List<String> writers, List<String> readers) {
-    return new Topic<>(prefix + suffix, type, key, 1, true, true, Duration.ZERO, -1, writers, readers);
+    return new Topic<>(
+        prefix + suffix, type, key, 1, true, true, Duration.ZERO, -1, writers, readers);
   }
 
   private <V extends SpecificRecord> Topic<V> batch(
       String project, String suffix, Class<V> type, List<String> writers, List<String> readers) {
     return new Topic<>(
-        prefix + "batch." + project + '.' + suffix, type, "author's", sizing.dispatchPartitions(), true, false,
-        DAY.multipliedBy(7), -1, writers, readers);
+        prefix + "batch." + project + '.' + suffix,
+        type,
+        "author's",
+        sizing.dispatchPartitions(),
+        true,
+        false,
+        DAY.multipliedBy(7),
+        -1,
+        writers,
+        readers);
   }
 }
