@@ -1,6 +1,7 @@
 package dev.sluice.schemas.serde;
 
 import dev.sluice.schemas.topic.Topic;
+import dev.sluice.schemas.topic.TrustedRecords;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,10 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class Codecs {
   public static final String SERIALIZER_KEY = "sluice.value.serializer";
   public static final String DESERIALIZER_KEY = "sluice.value.deserializer";
+
+  static {
+    TrustedRecords.install();
+  }
 
   private final Map<String, ?> configuration;
   private final SchemaRegistry registry;

@@ -30,6 +30,10 @@ import org.apache.avro.specific.SpecificRecord;
 /** The catalogue of topics under one prefix and one sizing. */
 public final class Topics {
   public static final String DEFAULT_PREFIX = "sluice.";
+  static {
+    TrustedRecords.install();
+  }
+
   private static final Duration DAY = Duration.ofDays(1);
   private static final String INGRESS = "ingress";
   private static final String ROUTER = "router-worker";
