@@ -1,0 +1,90 @@
+package dev.sluice.simulator;
+
+import dev.sluice.simulator.bill.Bill;
+import dev.sluice.simulator.dialect.Dialect;
+import dev.sluice.simulator.dialect.anthropic.AnthropicMessages;
+import dev.sluice.simulator.dialect.openai.OpenAiChat;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/**
+ * Finds the handler of a request. A chat call is known by the end of its path, because providers mount
+ * the same API at different places. One object serves one event loop.
+ */
+final class Routes implements Handler<HttpServerRequest> {
+
+  static final OpenAiChat OPENAI = new OpenAiChat();
+  static final AnthropicMessages ANTHROPIC = new AnthropicMessages();
+
+  private static final int MOST_BODY_BYTES = 64 * 1024 * 1024;
+  private static final String CHAT = "/chat/completions";
+  private static final String MESSAGES = "/messages";
+
+  private final CallHandler calls;
+  private final BillPages bill;
+  private final Shared shared;
+
+  Routes(Vertx vertx, Shared shared, int number) {
+    this.shared = shared;
+    this.calls = new CallHandler(shared, new AnswerPlayer(vertx), number);
+    this.bill = new BillPages(vertx, shared.bill());
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String path = request.path();
+    if (request.method() == HttpMethod.POST) {
+      dialect(path)
+          .ifPresentOrElse(d -> collect(request, d), () -> notFound(request));
+    } else if (request.method() == HttpMethod.GET && path.equals("/healthz")) {
+      json(request, 200, Buffer.buffer("{\"status\":\"ok\"}"));
+    } else if (request.method() == HttpMethod.GET && path.endsWith("/models")) {
+      Dialect dialect = request.headers().contains("anthropic-version") ? ANTHROPIC : OPENAI;
+      json(request, 200, dialect.models(shared.prices().models()));
+    } else if (path.equals("/bill") && request.method() == HttpMethod.GET) {
+      bill.show(request);
+    } else if (path.equals("/bill") && request.method() == HttpMethod.DELETE) {
+      clear(request, shared.bill());
+    } else {
+      notFound(request);
+    }
+  }
+
+  private static Optional<Dialect> dialect(String path) {
+    if (path.endsWith(CHAT)) {
+      return Optional.of(OPENAI);
+    }
+    return path.endsWith(MESSAGES) ? Optional.of(ANTHROPIC) : Optional.empty();
+  }
+
+  private void collect(HttpServerRequest request, Dialect dialect) {
+    new BodyCollector(request, MOST_BODY_BYTES, body -> calls.handle(request, body, dialect))
+        .start();
+  }
+
+  private static void clear(HttpServerRequest request, Bill bill) {
+    bill.clear();
+    request.response().setStatusCode(204).end();
+  }
+
+  private static void notFound(HttpServerRequest request) {
+    json(
+        request,
+        404,
+        Buffer.buffer(
+            "{\"error\":{\"type\":\"simulator_no_route\",\"message\":\"The simulator answers POST"
+                + " .../chat/completions and .../messages, GET .../models, /bill and /healthz.\"}}"));
+  }
+
+  static void json(HttpServerRequest request, int status, Buffer body) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("content-type", "application/json")
+        .end(body);
+  }
+}

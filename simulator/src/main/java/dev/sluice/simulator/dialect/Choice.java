@@ -1,0 +1,16 @@
+package dev.sluice.simulator.dialect;
+
+/**
+ * One of the answers to a call.
+ *
+ * @param text what is said, or the JSON arguments where a tool is called
+ * @param reasoning what was thought before; only Anthropic's dialect shows it
+ * @param tool the tool that is called, empty where none is
+ */
+public record Choice(Text text, Text reasoning, String tool, Finish finish) {
+
+  /** Whether this is a call of a tool. */
+  public boolean callsTool() {
+    return !tool.isEmpty();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.simulator.dialect;
+
+import dev.sluice.simulator.bill.Tokens;
+import java.util.List;
+
+/**
+ * A generated answer, before it is put into a dialect's words.
+ *
+ * @param serial makes ids unique
+ * @param createdSeconds seconds since the epoch
+ * @param tokens the usage that the answer states, if it states any
+ */
+public record Reply(
+    String serial, long createdSeconds, String model, List<Choice> choices, Tokens tokens) {
+
+  public Reply {
+    choices = List.copyOf(choices);
+  }
+}

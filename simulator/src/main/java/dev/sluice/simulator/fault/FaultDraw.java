@@ -1,0 +1,35 @@
+package dev.sluice.simulator.fault;
+
+import dev.sluice.simulator.bill.Seeds;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Decides which calls meet a fault. The nth call that a chance is taken on always has the same luck for
+ * the same seed, so a run with as many calls has as many faults, whatever their order. Safe for use by
+ * several threads.
+ */
+public final class FaultDraw {
+
+  private static final long STEPS = 1_000_000;
+
+  private final AtomicLong calls = new AtomicLong();
+
+  /** The fault that a call of a model meets. */
+  public Optional<Fault> draw(Behaviour behaviour, String model) {
+    FaultPlan plan = behaviour.faultPlan();
+    List<Fault> faults = plan.faults();
+    if (faults.isEmpty() || !(plan.onlyModel().isEmpty() || plan.onlyModel().equals(model))) {
+      return Optional.empty();
+    }
+    if (plan.percent() >= 100 && faults.size() == 1) {
+      return Optional.of(faults.getFirst());
+    }
+    long luck = Seeds.mix(behaviour.seed() * STEPS + calls.getAndIncrement());
+    if (Math.floorMod(luck, STEPS) >= plan.percent() / 100 * STEPS) {
+      return Optional.empty();
+    }
+    return Optional.of(faults.get((int) Math.floorMod(luck / STEPS, (long) faults.size())));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.simulator.fault;
+
+import java.util.List;
+
+/**
+ * Which calls go wrong, and how.
+ *
+ * @param faults one of them is drawn for each call that goes wrong; empty for none
+ * @param percent how many calls of a hundred go wrong
+ * @param after content frames before a stream is cut or broken, {@link #DEFAULT_AFTER} where not said
+ * @param retryAfterSeconds told to callers that are to come back later
+ * @param onlyModel the faults apply only where this model is called, empty for every model
+ */
+public record FaultPlan(
+    List<Fault> faults, double percent, int after, int retryAfterSeconds, String onlyModel) {
+
+  /** Frames before a cut where nothing is said. */
+  public static final int DEFAULT_AFTER = 3;
+
+  /** All goes well. */
+  public static final FaultPlan NONE = new FaultPlan(List.of(), 100, DEFAULT_AFTER, 1, "");
+
+  public FaultPlan {
+    faults = List.copyOf(faults);
+  }
+}

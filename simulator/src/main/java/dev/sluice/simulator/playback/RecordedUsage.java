@@ -1,0 +1,97 @@
+package dev.sluice.simulator.playback;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.simulator.bill.Tokens;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a recorded answer says that it cost. */
+final class RecordedUsage {
+
+  private static final String ANTHROPIC = "anthropic-messages";
+  private static final String DATA = "data:";
+
+  private RecordedUsage() {}
+
+  /** The usage in a body of one piece. */
+  static Optional<Tokens> ofBody(String api, JsonNode body) {
+    return of(api, body.path("usage"));
+  }
+
+  /** The usage in a stream: the last one stated, for Anthropic completed by the first. */
+  static Optional<Tokens> ofEvents(String api, List<Buffer> events) {
+    JsonNode first = MissingNode.getInstance();
+    JsonNode last = MissingNode.getInstance();
+    for (Buffer event : events) {
+      JsonNode data = data(event);
+      if (data.path("message").path("usage").isObject()) {
+        first = data.path("message").path("usage");
+      }
+      if (data.path("usage").isObject()) {
+        last = data.path("usage");
+      }
+    }
+    if (!api.equals(ANTHROPIC)) {
+      return of(api, last);
+    }
+    if (!first.isObject()) {
+      return Optional.empty();
+    }
+    Tokens start = anthropic(first);
+    return Optional.of(
+        last.isObject()
+            ? start.withCompletion(anthropic(last).output(), anthropic(last).reasoning())
+            : start);
+  }
+
+  private static JsonNode data(Buffer event) {
+    for (String line : event.toString(StandardCharsets.UTF_8).lines().toList()) {
+      if (line.startsWith(DATA)) {
+        return CanonicalJson.parse(line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8))
+            .orElseGet(MissingNode::getInstance);
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static Optional<Tokens> of(String api, JsonNode usage) {
+    if (!usage.isObject()) {
+      return Optional.empty();
+    }
+    return Optional.of(api.equals(ANTHROPIC) ? anthropic(usage) : openai(usage));
+  }
+
+  private static Tokens anthropic(JsonNode usage) {
+    int output = usage.path("output_tokens").asInt();
+    int thinking = usage.path("output_tokens_details").path("thinking_tokens").asInt();
+    int shown = Math.max(0, output - thinking);
+    return new Tokens(
+        usage.path("input_tokens").asInt(),
+        usage.path("cache_read_input_tokens").asInt(),
+        usage.path("cache_creation_input_tokens").asInt(),
+        0,
+        shown,
+        output - shown);
+  }
+
+  private static Tokens openai(JsonNode usage) {
+    JsonNode prompt = usage.path("prompt_tokens_details");
+    JsonNode completion = usage.path("completion_tokens_details");
+    int cached = prompt.path("cached_tokens").asInt();
+    int cacheWrite = prompt.path("cache_write_tokens").asInt();
+    int audio = prompt.path("audio_tokens").asInt();
+    int all = usage.path("prompt_tokens").asInt();
+    int generated = usage.path("completion_tokens").asInt();
+    int reasoning = Math.min(generated, completion.path("reasoning_tokens").asInt());
+    return new Tokens(
+        Math.max(0, all - cached - cacheWrite - audio),
+        cached,
+        cacheWrite,
+        audio,
+        generated - reasoning,
+        reasoning);
+  }
+}
