@@ -1,0 +1,92 @@
+package dev.sluice.schemas.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Typed access to a JSON object. Every method throws {@link FieldException} on a wrong type. */
+record Fields(JsonNode node) {
+
+  String text(String field) {
+    String text = textOrNull(field);
+    if (text == null) {
+      throw new FieldException(field + " is missing");
+    }
+    return text;
+  }
+
+  String textOr(String field, String otherwise) {
+    String text = textOrNull(field);
+    return text == null ? otherwise : text;
+  }
+
+  @Nullable String textOrNull(String field) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw new FieldException(field + " is text");
+    }
+    return value.textValue();
+  }
+
+  boolean flagOr(String field, boolean otherwise) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw new FieldException(field + " is true or false");
+    }
+    return value.booleanValue();
+  }
+
+  @Nullable Duration spanOrNull(String field) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new FieldException(field + " is a whole number of milliseconds");
+    }
+    return Duration.ofMillis(value.longValue());
+  }
+
+  Duration spanOr(String field, Duration otherwise) {
+    Duration span = spanOrNull(field);
+    return span == null ? otherwise : span;
+  }
+
+  List<String> texts(String field) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : array(field)) {
+      if (!value.isTextual()) {
+        throw new FieldException(field + " is a list of texts");
+      }
+      texts.add(value.textValue());
+    }
+    return texts;
+  }
+
+  List<Fields> objects(String field) {
+    List<Fields> objects = new ArrayList<>();
+    for (JsonNode value : array(field)) {
+      if (!value.isObject()) {
+        throw new FieldException(field + " is a list of objects");
+      }
+      objects.add(new Fields(value));
+    }
+    return objects;
+  }
+
+  private JsonNode array(String field) {
+    JsonNode value = node.path(field);
+    if (!value.isArray()) {
+      throw new FieldException(field + " is a list");
+    }
+    return value;
+  }
+}

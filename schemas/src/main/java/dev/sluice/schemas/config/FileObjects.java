@@ -1,0 +1,26 @@
+package dev.sluice.schemas.config;
+
+import java.util.List;
+
+/** The part of the file that is published to the {@code config} topic, in the order of the file. */
+public record FileObjects(
+    CallDefaults defaults,
+    List<ProviderSettings> providers,
+    List<ModelRoute> models,
+    List<ProjectSettings> projects,
+    List<Account> accounts) {
+  public static final FileObjects DEFAULTS =
+      new FileObjects(
+          CallDefaults.BUILT_IN,
+          List.of(),
+          List.of(),
+          List.of(new ProjectSettings(new Project(Project.DEFAULT), List.of())),
+          List.of());
+
+  public FileObjects {
+    providers = List.copyOf(providers);
+    models = List.copyOf(models);
+    projects = List.copyOf(projects);
+    accounts = List.copyOf(accounts);
+  }
+}

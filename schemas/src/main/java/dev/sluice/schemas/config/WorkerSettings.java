@@ -1,0 +1,20 @@
+package dev.sluice.schemas.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Section {@code workers}: one process of provider workers.
+ *
+ * @param instanceId null lets the role make one
+ * @param slots calls at the same time
+ * @param batchSlots how many of them batch requests may take
+ */
+public record WorkerSettings(@Nullable String instanceId, int slots, int batchSlots) {
+  public static final WorkerSettings DEFAULTS = new WorkerSettings(null, 1_000, 64);
+
+  public WorkerSettings {
+    if (slots < 1 || batchSlots < 0 || batchSlots > slots) {
+      throw new IllegalArgumentException("batch_slots is from 0 to slots, slots at least 1");
+    }
+  }
+}
