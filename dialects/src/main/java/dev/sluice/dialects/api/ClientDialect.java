@@ -1,0 +1,25 @@
+package dev.sluice.dialects.api;
+
+import dev.sluice.schemas.chat.CanonicalReply;
+import dev.sluice.schemas.error.ErrorInfo;
+
+/** A dialect as a caller speaks it. */
+public interface ClientDialect {
+  /** Name of the dialect: openai, anthropic, … */
+  String name();
+
+  /** What the caller wants, or why it cannot be read. */
+  ReadRequest read(byte[] body);
+
+  /** A whole reply in the caller's words. */
+  byte[] reply(CanonicalReply reply, ReplyContext context);
+
+  /** A writer for one streamed reply. */
+  StreamWriter stream(ReplyContext context);
+
+  /** An error before any content: status, headers and body in the caller's words. */
+  ErrorReply error(ErrorInfo error, ReplyContext context);
+
+  /** The answer to a request that could not be read. */
+  ErrorReply refusal(ReadRequest.Refused refused, ReplyContext context);
+}

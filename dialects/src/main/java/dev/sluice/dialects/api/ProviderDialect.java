@@ -1,0 +1,33 @@
+package dev.sluice.dialects.api;
+
+import dev.sluice.schemas.chat.CanonicalRequest;
+import java.util.Map;
+
+/** A dialect as a provider speaks it. */
+public interface ProviderDialect {
+  /** Name in the configuration: openai, anthropic, … */
+  String name();
+
+  /** Path of the call below the provider's base URL, with a leading slash. */
+  String path(CanonicalRequest request, ProviderCall call);
+
+  /** The body of the call. */
+  WrittenRequest request(CanonicalRequest request, ProviderCall call);
+
+  /**
+   * The meaning of a whole answer that was not streamed, whatever its status.
+   *
+   * @param headers of the answer, names in lower case
+   */
+  ProviderReply reply(ProviderCall call, int status, Map<String, String> headers, byte[] body);
+
+  /** A reader for one streamed answer with a 2xx status. */
+  StreamReader stream(ProviderCall call);
+
+  /**
+   * The meaning of an answer with an error status.
+   *
+   * @param headers of the answer, names in lower case
+   */
+  ProviderFailure failure(int status, Map<String, String> headers, byte[] body);
+}

@@ -1,0 +1,85 @@
+package dev.sluice.dialects.canonical;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.message.SchemaStore;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One record type: a two-byte marker, the fingerprint of the writer's schema, the record. */
+final class RecordCodec<T extends SpecificRecord> {
+  private static final int HEADER = 10;
+
+  private final Schema schema;
+  private final long fingerprint;
+  private final byte[] header;
+  private final SpecificData model;
+  private final SpecificDatumWriter<T> writer;
+  private final SpecificDatumReader<T> reader;
+  private final SchemaStore otherVersions;
+
+  RecordCodec(Schema schema, SchemaStore otherVersions) {
+    this.schema = schema;
+    this.otherVersions = otherVersions;
+    fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+    header =
+        ByteBuffer.allocate(HEADER)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put((byte) 0xC3)
+            .put((byte) 0x01)
+            .putLong(fingerprint)
+            .array();
+    model = new SpecificData();
+    model.setCustomCoders(true);
+    writer = new SpecificDatumWriter<>(schema, model);
+    reader = new SpecificDatumReader<>(schema, schema, model);
+  }
+
+  byte[] encode(T value, int expectedBytes) {
+    var out = new ByteArrayOutputStream(expectedBytes);
+    out.writeBytes(header);
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    try {
+      writer.write(value, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing a record to memory failed", e);
+    }
+    return out.toByteArray();
+  }
+
+  T decode(byte[] bytes) {
+    if (bytes.length < HEADER || bytes[0] != header[0] || bytes[1] != header[1]) {
+      throw new IllegalArgumentException("not a canonical payload: " + schema.getName());
+    }
+    long written = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+    try {
+      return readerOf(written).read(null, decoder);
+    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("undecodable payload: " + schema.getName(), e);
+    }
+  }
+
+  private SpecificDatumReader<T> readerOf(long written) {
+    if (written == fingerprint) {
+      return reader;
+    }
+    @Nullable Schema other = otherVersions.findByFingerprint(written);
+    if (other == null) {
+      throw new IllegalArgumentException("unknown version of payload: " + schema.getName());
+    }
+    return new SpecificDatumReader<>(other, schema, model);
+  }
+}

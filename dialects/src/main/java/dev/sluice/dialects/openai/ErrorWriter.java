@@ -1,0 +1,147 @@
+package dev.sluice.dialects.openai;
+
+import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.ReadRequest;
+import dev.sluice.dialects.canonical.Canonical;
+import dev.sluice.dialects.json.JsonCursor;
+import dev.sluice.dialects.json.JsonText;
+import dev.sluice.schemas.chat.CanonicalEvent;
+import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.error.ErrorKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes errors. One that a provider of this dialect gave is passed on as it was, status included;
+ * any other gets the status, type and code of its kind.
+ */
+final class ErrorWriter {
+  private static final String INVALID = "invalid_request_error";
+  private static final String SERVER = "server_error";
+
+  private ErrorWriter() {}
+
+  /** Status, type and code of a kind. */
+  private record Word(int status, String type, @Nullable String code) {}
+
+  static ErrorReply write(ErrorInfo error) {
+    Word word = word(ErrorKind.ofWireName(error.getKind()));
+    Map<String, String> headers = retryAfter(error);
+    if (isOwn(error.getBody())) {
+      int status = error.getProviderStatus() >= 400 ? error.getProviderStatus() : word.status();
+      return new ErrorReply(status, headers, error.getBody().getBytes(StandardCharsets.UTF_8));
+    }
+    return new ErrorReply(word.status(), headers, body(error));
+  }
+
+  private static Map<String, String> retryAfter(ErrorInfo error) {
+    Long ms = error.getRetryAfterMs();
+    if (ms == null) {
+      return Map.of();
+    }
+    long seconds = Math.max(1, Math.ceilDiv(ms, 1000L));
+    return Map.of(
+        "retry-after", Long.toString(seconds), "retry-after-ms", Long.toString(Math.max(0, ms)));
+  }
+
+  static ErrorReply refusal(ReadRequest.Refused refused) {
+    ReadRequest.FieldError first = refused.errors().getFirst();
+    ErrorInfo error = Canonical.error(ErrorKind.INVALID_REQUEST, 0, first.message());
+    error.setParam(first.param());
+    error.setCode(first.code());
+    return new ErrorReply(400, Map.of(), object(error, INVALID, first.code()));
+  }
+
+  /** Data of the event that tells an error in a stream. */
+  static byte[] event(CanonicalEvent event) {
+    if (!event.getExtras().isEmpty()) {
+      return new JsonText(256).object().rawFields(event.getExtras()).endObject().bytes();
+    }
+    ErrorInfo error = event.getError();
+    return body(
+        error == null ? Canonical.error(ErrorKind.INTERNAL, 0, "The stream broke.") : error);
+  }
+
+  private static byte[] body(ErrorInfo error) {
+    Word word = word(ErrorKind.ofWireName(error.getKind()));
+    return object(error, word.type(), word.code() == null ? error.getCode() : word.code());
+  }
+
+  private static byte[] object(ErrorInfo error, String type, @Nullable String code) {
+    var out = new JsonText(256).object().object("error");
+    out.field("message", error.getMessage()).field("type", type);
+    nullable(out, "param", error.getParam());
+    nullable(out, "code", code);
+    return out.endObject().endObject().bytes();
+  }
+
+  private static void nullable(JsonText out, String field, @Nullable String value) {
+    if (value == null) {
+      out.nullField(field);
+    } else {
+      out.field(field, value);
+    }
+  }
+
+  /** Whether the body is an error of this dialect: an error object, and no type at the top. */
+  private static boolean isOwn(@Nullable String body) {
+    if (body == null || body.isEmpty()) {
+      return false;
+    }
+    try (JsonCursor in = JsonCursor.ofValue(body)) {
+      boolean error = false;
+      while (in.isObject() && in.nextField()) {
+        if (in.field().equals("type")) {
+          return false;
+        }
+        error |= in.field().equals("error") && in.isObject() && hasMessage(in);
+        in.skip();
+      }
+      return error;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasMessage(JsonCursor in) throws IOException {
+    boolean message = false;
+    while (in.nextField()) {
+      message |= in.field().equals("message") && in.isString();
+      in.skip();
+    }
+    return message;
+  }
+
+  private static Word word(ErrorKind kind) {
+    return switch (kind) {
+      case INVALID_REQUEST, UNSUPPORTED -> new Word(400, INVALID, null);
+      case UNKNOWN_MODEL -> new Word(404, INVALID, "model_not_found");
+      case AUTHENTICATION -> new Word(401, INVALID, "invalid_api_key");
+      case PERMISSION -> new Word(403, "permission_error", null);
+      case TOO_LARGE -> new Word(413, INVALID, "request_too_large");
+      case CONTEXT_LENGTH -> new Word(400, INVALID, "context_length_exceeded");
+      case CONTENT_POLICY -> new Word(400, INVALID, "content_filter");
+      case PROVIDER_NOT_FOUND -> new Word(404, INVALID, "model_not_found");
+      case PROVIDER_RATE_LIMITED -> new Word(429, "rate_limit_error", "rate_limit_exceeded");
+      case PROVIDER_QUOTA -> new Word(429, "insufficient_quota", "insufficient_quota");
+      case PROVIDER_OVERLOADED -> new Word(503, SERVER, "overloaded");
+      case NO_CAPACITY, WORKER_LOST, PAYLOAD_LOST ->
+          new Word(503, SERVER, kind.wireName());
+      case CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT, DEADLINE_EXCEEDED ->
+          new Word(504, SERVER, kind.wireName());
+      case PROVIDER_AUTHENTICATION,
+          PROVIDER_ERROR,
+          PROVIDER_MALFORMED,
+          PROVIDER_UNREACHABLE,
+          STREAM_BROKEN,
+          FATE_UNKNOWN,
+          CREDENTIAL_MISSING ->
+          new Word(502, SERVER, kind.wireName());
+      case CANCELLED -> new Word(499, INVALID, "cancelled");
+      case UNPRICED -> new Word(400, INVALID, "unpriced");
+      default -> new Word(500, SERVER, kind.wireName());
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.dialects.openai;
+
+import dev.sluice.dialects.json.JsonText;
+import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.chat.ContentForm;
+import dev.sluice.schemas.chat.ContentKind;
+import dev.sluice.schemas.chat.ContentPart;
+import dev.sluice.schemas.chat.Message;
+import dev.sluice.schemas.chat.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the messages of a request. Other dialects hold the system prompt apart and put tool results
+ * into user messages, with images in them; here each result is a message of its own, and its images
+ * follow in a user message.
+ */
+final class RequestMessages {
+  private final JsonText out;
+  private final Quirks quirks;
+  private final boolean same;
+  private final List<String> dropped;
+  private final ContentWriter content;
+  private final List<ContentPart> images = new ArrayList<>(0);
+
+  RequestMessages(JsonText out, Quirks quirks, boolean same, List<String> dropped) {
+    this.out = out;
+    this.quirks = quirks;
+    this.same = same;
+    this.dropped = dropped;
+    this.content = new ContentWriter(out, same, dropped);
+  }
+
+  void write(CanonicalRequest request) {
+    out.array("messages");
+    if (!request.getSystem().isEmpty()) {
+      out.object().field("role", "system");
+      content.write(request.getSystem(), ContentForm.STRING, "\n\n");
+      out.endObject();
+    }
+    for (Message message : request.getMessages()) {
+      write(message);
+    }
+    flushImages();
+    out.endArray();
+  }
+
+  private void write(Message message) {
+    List<ContentPart> results = new ArrayList<>(0);
+    List<ContentPart> others = message.getParts();
+    for (ContentPart part : message.getParts()) {
+      if (part.getKind() == ContentKind.TOOL_RESULT) {
+        results.add(part);
+      }
+    }
+    if (!results.isEmpty()) {
+      results.forEach(result -> result(message, result));
+      others = new ArrayList<>(message.getParts());
+      others.removeAll(results);
+      if (others.isEmpty()) {
+        return;
+      }
+    }
+    if (message.getRole() == Role.USER && !images.isEmpty()) {
+      others = new ArrayList<>(others);
+      others.addAll(0, images);
+      images.clear();
+    }
+    flushImages();
+    plain(message, others, results.isEmpty() ? message.getForm() : ContentForm.PARTS);
+  }
+
+  private void result(Message message, ContentPart result) {
+    out.object().field("role", "tool");
+    out.fieldIfSet("tool_call_id", result.getToolCallId());
+    if (same) {
+      out.fieldIfSet("name", message.getName());
+      content.write(result.getParts(), result.getForm(), "\n\n");
+      out.rawFields(message.getExtras());
+    } else {
+      List<ContentPart> texts = new ArrayList<>();
+      for (ContentPart part : result.getParts()) {
+        (part.getKind() == ContentKind.TEXT ? texts : images).add(part);
+      }
+      content.write(texts, ContentForm.STRING, "\n\n");
+    }
+    out.endObject();
+  }
+
+  private void flushImages() {
+    if (images.isEmpty()) {
+      return;
+    }
+    out.object().field("role", "user");
+    content.write(images, ContentForm.PARTS, "");
+    out.endObject();
+    images.clear();
+  }
+
+  private void plain(Message message, List<ContentPart> parts, ContentForm form) {
+    Role role = message.getRole();
+    if (role == Role.DEVELOPER && !quirks.developerRole()) {
+      role = Role.SYSTEM;
+    }
+    out.object().field("role", Roles.word(role));
+    out.fieldIfSet("name", message.getName());
+    content.write(parts, form, role == Role.ASSISTANT ? "" : "\n\n");
+    aside(parts);
+    content.toolCalls(parts);
+    if (same) {
+      out.rawFields(message.getExtras());
+    }
+    out.endObject();
+  }
+
+  /** Refusal and reasoning beside the content. */
+  private void aside(List<ContentPart> parts) {
+    StringBuilder reasoning = null;
+    for (ContentPart part : parts) {
+      String field = part.getWireField();
+      String text = part.getText();
+      if (text == null) {
+        continue;
+      }
+      if (part.getKind() == ContentKind.REFUSAL && "refusal".equals(field)) {
+        out.field("refusal", text);
+      } else if (part.getKind() == ContentKind.REASONING && !quirks.takesReasoning()) {
+        if (!dropped.contains("reasoning_content")) {
+          dropped.add("reasoning_content");
+        }
+      } else if (part.getKind() == ContentKind.REASONING && same && "reasoning".equals(field)) {
+        out.field("reasoning", text);
+      } else if (part.getKind() == ContentKind.REASONING) {
+        reasoning = reasoning == null ? new StringBuilder() : reasoning.append("\n\n");
+        reasoning.append(text);
+      }
+    }
+    if (reasoning != null) {
+      out.field("reasoning_content", reasoning.toString());
+    }
+  }
+}
