@@ -81,11 +81,19 @@ public final class SimulatorMain implements Callable<Integer> {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty(
-          "logback.configurationFile", "dev/sluice/simulator/simulator-logback.xml");
-    }
+    setUnlessGiven("logback.configurationFile", "dev/sluice/simulator/simulator-logback.xml");
+    // Our own headers need no validation, and nobody reads Vert.x' metrics here: half as many calls
+    // a second again, measured with plain replies on 32 connections.
+    setUnlessGiven("vertx.disableHttpHeadersValidation", "true");
+    setUnlessGiven("vertx.disableMetrics", "true");
+    setUnlessGiven("vertx.disableContextTimings", "true");
     System.exit(new CommandLine(new SimulatorMain()).execute(args));
+  }
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   @Override

@@ -30,7 +30,8 @@ class AnthropicMessagesTest {
 
   @Test
   void shouldAnswerAMessage() throws IOException {
-    JsonNode reply = json(probe.post(ANTHROPIC, message("claude-haiku-4-5", "hi [[sim out=6]]", "")));
+    JsonNode reply =
+        json(probe.post(ANTHROPIC, message("claude-haiku-4-5", "hi [[sim out=6]]", "")));
 
     assertThat(reply.path("type").asText()).isEqualTo("message");
     assertThat(reply.at("/content/0/text").asText().split(" ")).hasSize(6);
@@ -43,7 +44,8 @@ class AnthropicMessagesTest {
     List<JsonNode> events =
         events(
             probe
-                .post(ANTHROPIC, message("claude-haiku-4-5", "hi [[sim out=3]]", ",\"stream\":true"))
+                .post(
+                    ANTHROPIC, message("claude-haiku-4-5", "hi [[sim out=3]]", ",\"stream\":true"))
                 .body());
 
     assertThat(events)
@@ -68,7 +70,8 @@ class AnthropicMessagesTest {
     String prompt = "hi [[sim out=3 reasoning=4]]";
     JsonNode reply = json(probe.post(ANTHROPIC, message("claude-haiku-4-5", prompt, "")));
     List<JsonNode> events =
-        events(probe.post(ANTHROPIC, message("claude-haiku-4-5", prompt, ",\"stream\":true")).body());
+        events(
+            probe.post(ANTHROPIC, message("claude-haiku-4-5", prompt, ",\"stream\":true")).body());
 
     assertThat(reply.at("/content/0/type").asText()).isEqualTo("thinking");
     assertThat(reply.at("/content/0/signature").asText()).isNotEmpty();
@@ -119,7 +122,14 @@ class AnthropicMessagesTest {
     String text = "one two three four five six seven eight ";
     JsonNode plain = json(probe.post(ANTHROPIC, message("echo", text, "")));
     JsonNode cached =
-        json(probe.post(ANTHROPIC, message("echo", text, ""), "x-sim-cached", "5", "x-sim-cache-write", "2"));
+        json(
+            probe.post(
+                ANTHROPIC,
+                message("echo", text, ""),
+                "x-sim-cached",
+                "5",
+                "x-sim-cache-write",
+                "2"));
 
     assertThat(cached.at("/usage/cache_read_input_tokens").asInt()).isEqualTo(5);
     assertThat(cached.at("/usage/cache_creation_input_tokens").asInt()).isEqualTo(2);

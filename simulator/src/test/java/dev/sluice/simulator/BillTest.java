@@ -41,14 +41,13 @@ class BillTest {
   void shouldBillWhatOpenAiUsageStates() throws IOException {
     String prompt = "what is the price of rain [[sim out=17 reasoning=5 cached=6]]";
     JsonNode usage =
-        json(
-                probe.post(
-                    OPENAI,
-                    chat("gpt-4o-mini", prompt, ""),
-                    "x-client-request-id",
-                    "r1.1",
-                    "authorization",
-                    "Bearer sk-simulator-secret-abcd"))
+        json(probe.post(
+                OPENAI,
+                chat("gpt-4o-mini", prompt, ""),
+                "x-client-request-id",
+                "r1.1",
+                "authorization",
+                "Bearer sk-simulator-secret-abcd"))
             .path("usage");
     JsonNode entry = probe.entry("r1.1");
 
@@ -71,9 +70,7 @@ class BillTest {
     String prompt = "tell me more [[sim out=17 reasoning=5 cached=6 cache_write=3]]";
     var openai =
         Probe.events(
-            probe
-                .post(OPENAI, chat("gpt-4o", prompt, STREAM), "x-client-request-id", "s1")
-                .body());
+            probe.post(OPENAI, chat("gpt-4o", prompt, STREAM), "x-client-request-id", "s1").body());
     var anthropic =
         Probe.events(
             probe
@@ -99,8 +96,7 @@ class BillTest {
         .isEqualTo(22);
     assertThat(usage.path("input_tokens").asInt()).isEqualTo(second.input());
     assertThat(usage.path("cache_read_input_tokens").asInt()).isEqualTo(second.cachedInput());
-    assertThat(usage.path("cache_creation_input_tokens").asInt())
-        .isEqualTo(second.cacheWrite());
+    assertThat(usage.path("cache_creation_input_tokens").asInt()).isEqualTo(second.cacheWrite());
   }
 
   @Test

@@ -94,7 +94,8 @@ class FaultTest {
   @Test
   void shouldBillTheWholeAnswerWhenItWasReadyBeforeTheCallerGaveUp() {
     HttpRequest request =
-        hurried(chat("gpt-4o", "hi [[sim fault=timeout latency_ms=50 out=21]]", ""), "timeout-2", 600);
+        hurried(
+            chat("gpt-4o", "hi [[sim fault=timeout latency_ms=50 out=21]]", ""), "timeout-2", 600);
 
     assertThatThrownBy(() -> probe.send(request)).isInstanceOf(IOException.class);
 
@@ -215,7 +216,8 @@ class FaultTest {
 
   @Test
   void shouldSendTheSameBytesSlowly() throws IOException {
-    JsonNode whole = json(probe.post(OPENAI, chat("echo", "hällo wörld ✓ [[sim fault=slow_body]]", "")));
+    JsonNode whole =
+        json(probe.post(OPENAI, chat("echo", "hällo wörld ✓ [[sim fault=slow_body]]", "")));
     String stream =
         probe.post(OPENAI, chat("echo", "hällo ✓ [[sim fault=slow_body]]", STREAM)).body();
 

@@ -30,7 +30,8 @@ class OpenAiChatTest {
 
   @Test
   void shouldEchoTheLastUserMessage() throws IOException {
-    HttpResponse<String> response = probe.post(OPENAI, chat("echo", "hello \\\"wide\\\" world", ""));
+    HttpResponse<String> response =
+        probe.post(OPENAI, chat("echo", "hello \\\"wide\\\" world", ""));
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
@@ -41,9 +42,12 @@ class OpenAiChatTest {
 
   @Test
   void shouldGenerateTheSameTextForTheSamePrompt() throws IOException {
-    String first = json(probe.post(OPENAI, chat("gpt-4o", "hi", ""))).at("/choices/0/message").toString();
-    String second = json(probe.post(OPENAI, chat("gpt-4o", "hi", ""))).at("/choices/0/message").toString();
-    String other = json(probe.post(OPENAI, chat("gpt-4o", "ho", ""))).at("/choices/0/message").toString();
+    String first =
+        json(probe.post(OPENAI, chat("gpt-4o", "hi", ""))).at("/choices/0/message").toString();
+    String second =
+        json(probe.post(OPENAI, chat("gpt-4o", "hi", ""))).at("/choices/0/message").toString();
+    String other =
+        json(probe.post(OPENAI, chat("gpt-4o", "ho", ""))).at("/choices/0/message").toString();
 
     assertThat(first).isEqualTo(second).isNotEqualTo(other);
   }
@@ -100,7 +104,9 @@ class OpenAiChatTest {
     assertThat(reply.path("choices")).hasSize(3);
     assertThat(reply.at("/usage/completion_tokens").asInt()).isEqualTo(12);
     assertThat(events).hasSize(3 + 12 + 3);
-    assertThat(events.subList(3, 6)).extracting(e -> e.at("/choices/0/index").asInt()).containsExactly(0, 1, 2);
+    assertThat(events.subList(3, 6))
+        .extracting(e -> e.at("/choices/0/index").asInt())
+        .containsExactly(0, 1, 2);
   }
 
   @Test
@@ -116,15 +122,20 @@ class OpenAiChatTest {
     assertThat(byDirective.at("/choices/0/finish_reason").asText()).isEqualTo("tool_calls");
     JsonNode function = byDirective.at("/choices/0/message/tool_calls/0/function");
     assertThat(function.path("name").asText()).isEqualTo("clock");
-    assertThat(json(function.path("arguments").asText()).path("text").asText().split(" ")).hasSize(3);
-    assertThat(byModel.at("/choices/0/message/tool_calls/0/function/name").asText()).isEqualTo("weather");
-    assertThat(byChoice.at("/choices/0/message/tool_calls/0/function/name").asText()).isEqualTo("weather");
+    assertThat(json(function.path("arguments").asText()).path("text").asText().split(" "))
+        .hasSize(3);
+    assertThat(byModel.at("/choices/0/message/tool_calls/0/function/name").asText())
+        .isEqualTo("weather");
+    assertThat(byChoice.at("/choices/0/message/tool_calls/0/function/name").asText())
+        .isEqualTo("weather");
   }
 
   @Test
   void shouldStreamAToolCall() throws IOException {
     String body =
-        probe.post(OPENAI, chat("gpt-4o", "hi [[sim tool=clock out=3]]", ",\"stream\":true")).body();
+        probe
+            .post(OPENAI, chat("gpt-4o", "hi [[sim tool=clock out=3]]", ",\"stream\":true"))
+            .body();
 
     StringBuilder arguments = new StringBuilder();
     for (JsonNode event : events(body)) {
@@ -137,7 +148,8 @@ class OpenAiChatTest {
   @Test
   void shouldNotCallTheToolAgainWhenItsResultIsThere() throws IOException {
     String body =
-        "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi [[sim tool=clock]]\"},"
+        "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi [[sim"
+            + " tool=clock]]\"},"
             + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":"
             + "\"function\",\"function\":{\"name\":\"clock\",\"arguments\":\"{}\"}}]},"
             + "{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"noon\"}]}";
@@ -149,7 +161,8 @@ class OpenAiChatTest {
   @Test
   void shouldStateReasoningAndCachedTokens() throws IOException {
     JsonNode usage =
-        json(probe.post(OPENAI, chat("o3-mini", "a b c d e [[sim out=5 reasoning=9 cached=4]]", "")))
+        json(probe.post(
+                OPENAI, chat("o3-mini", "a b c d e [[sim out=5 reasoning=9 cached=4]]", "")))
             .path("usage");
 
     assertThat(usage.path("completion_tokens").asInt()).isEqualTo(14);
@@ -161,10 +174,11 @@ class OpenAiChatTest {
 
   @Test
   void shouldTakeBehaviourFromHeadersAndMetadata() throws IOException {
-    JsonNode byHeader =
-        json(probe.post(OPENAI, chat("gpt-4o", "hi", ""), "x-sim-out", "11"));
+    JsonNode byHeader = json(probe.post(OPENAI, chat("gpt-4o", "hi", ""), "x-sim-out", "11"));
     JsonNode byMetadata =
-        json(probe.post(OPENAI, chat("gpt-4o", "hi", ",\"metadata\":{\"out\":\"12\",\"team\":\"x\"}")));
+        json(
+            probe.post(
+                OPENAI, chat("gpt-4o", "hi", ",\"metadata\":{\"out\":\"12\",\"team\":\"x\"}")));
 
     assertThat(byHeader.at("/usage/completion_tokens").asInt()).isEqualTo(11);
     assertThat(byMetadata.at("/usage/completion_tokens").asInt()).isEqualTo(12);

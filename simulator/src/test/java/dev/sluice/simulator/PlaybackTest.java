@@ -20,8 +20,12 @@ class PlaybackTest {
   private static final String REQUEST =
       "{\"model\":\"m-1\",\"temperature\":1.0,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
   private static final String SSE =
-      "data: {\"n\":1}\\n\\ndata: {\"n\":2,\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":10}}\\n\\n"
-          + "data: [DONE]\\n\\n";
+      "data: {\"n\":1}\\n"
+          + "\\n"
+          + "data: {\"n\":2,\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":10}}\\n"
+          + "\\n"
+          + "data: [DONE]\\n"
+          + "\\n";
 
   @TempDir Path folder;
 
@@ -131,9 +135,7 @@ class PlaybackTest {
       assertThat(entry.at("/tokens/input").asInt()).isEqualTo(7);
       assertThat(entry.at("/tokens/output").asInt()).isEqualTo(10);
       assertThatThrownBy(
-              () ->
-                  probe.post(
-                      OPENAI, Probe.chat("exchange:s", "x [[sim fault=cut after=1]]", "")))
+              () -> probe.post(OPENAI, Probe.chat("exchange:s", "x [[sim fault=cut after=1]]", "")))
           .isInstanceOf(IOException.class);
     }
   }
@@ -172,7 +174,8 @@ class PlaybackTest {
                   .post(
                       OPENAI,
                       more.replace(
-                          "\"messages\":[", "\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"))
+                          "\"messages\":[",
+                          "\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"))
                   .body())
           .contains("recorded");
       assertThat(probe.post(OPENAI, more.replace("m-1", "m-2")).statusCode()).isEqualTo(501);

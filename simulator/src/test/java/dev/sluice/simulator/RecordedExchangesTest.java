@@ -48,7 +48,8 @@ class RecordedExchangesTest {
         if (exchange.at("/request/body").isObject()) {
           HttpResponse<String> response =
               probe.post(
-                  Probe.path(exchange.path("api").asText()), exchange.at("/request/body").toString());
+                  Probe.path(exchange.path("api").asText()),
+                  exchange.at("/request/body").toString());
           assertSame(exchange, response);
           played++;
         }
