@@ -1,0 +1,164 @@
+package dev.sluice.dialects.openai;
+
+import static dev.sluice.dialects.JsonAssert.assertSame;
+import static dev.sluice.dialects.JsonAssert.assertSameAll;
+import static dev.sluice.dialects.JsonAssert.parse;
+import static dev.sluice.dialects.JsonAssert.without;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.dialects.Recordings;
+import dev.sluice.dialects.Recordings.Exchange;
+import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.ProviderCall;
+import dev.sluice.dialects.api.ProviderFailure;
+import dev.sluice.dialects.api.ProviderReply;
+import dev.sluice.dialects.api.ReadRequest;
+import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.StreamReader;
+import dev.sluice.dialects.api.StreamWriter;
+import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.dialects.sse.SseEvent;
+import dev.sluice.dialects.sse.SseParser;
+import dev.sluice.schemas.error.ErrorKind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What vendors said must reach a caller of the same dialect as they said it. */
+final class OpenAiRecordingsTest {
+  private static final String API = "openai-chat-completions";
+  private static final OpenAiDialect DIALECT = new OpenAiDialect();
+  private static final CanonicalCodec CODEC = new CanonicalCodec();
+
+  static Stream<Exchange> requests() {
+    return Recordings.of(API).stream().filter(exchange -> exchange.request().isObject());
+  }
+
+  static Stream<Exchange> wholeReplies() {
+    return Recordings.of(API).stream().filter(e -> e.status() < 300 && !e.streamed());
+  }
+
+  static Stream<Exchange> streams() {
+    return Recordings.of(API).stream().filter(Exchange::streamed);
+  }
+
+  static Stream<Exchange> errors() {
+    return Recordings.of(API).stream().filter(e -> e.status() >= 400);
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void shouldSendTheRequestThatTheCallerSent(Exchange exchange) {
+    byte[] body = exchange.request().toString().getBytes(StandardCharsets.UTF_8);
+    ReadRequest read = DIALECT.read(body);
+    if (exchange.kind().equals("error-400-invalid-request")) {
+      var refused = (ReadRequest.Refused) read;
+      ErrorReply reply = DIALECT.refusal(refused, context(false));
+      assertThat(reply.status()).isEqualTo(exchange.status());
+      assertSame(exchange.name(), exchange.reply(), parse(reply.body()));
+      return;
+    }
+    var parsed = (ReadRequest.Parsed) read;
+    var call = call(exchange, parsed);
+    var decoded = CODEC.request(CODEC.encode(parsed.request()));
+    JsonNode written = parse(DIALECT.request(decoded, call).body());
+    assertSame(exchange.name(), expected(exchange), written);
+  }
+
+  private static JsonNode expected(Exchange exchange) {
+    ObjectNode expected = exchange.request().deepCopy();
+    boolean stream = expected.path("stream").asBoolean();
+    if (stream && !expected.has("stream_options")) {
+      expected.putObject("stream_options").put("include_usage", true);
+    }
+    return expected;
+  }
+
+  @ParameterizedTest
+  @MethodSource("wholeReplies")
+  void shouldGiveTheReplyThatTheProviderGave(Exchange exchange) {
+    var call = new ProviderCall("any", exchange.provider(), null, false);
+    var reply = DIALECT.reply(call, exchange.status(), exchange.headers(), exchange.body());
+    var succeeded = (ProviderReply.Succeeded) reply;
+    var decoded = CODEC.reply(CODEC.encode(succeeded.reply()));
+    JsonNode written = parse(DIALECT.reply(decoded, context(false)));
+    assertSame(exchange.name(), exchange.reply(), written);
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void shouldGiveTheChunksThatTheProviderGave(Exchange exchange) {
+    List<SseEvent> recorded = events(exchange.body());
+    List<JsonNode> expected = new ArrayList<>();
+    boolean usage = false;
+    for (SseEvent event : recorded) {
+      if (!event.is("[DONE]")) {
+        JsonNode chunk = without(parse(event.data()), "obfuscation");
+        usage |= chunk.has("usage");
+        expected.add(chunk);
+      }
+    }
+    StreamReader reader = DIALECT.stream(new ProviderCall("any", exchange.provider(), null, true));
+    StreamWriter writer = DIALECT.stream(context(usage));
+    List<SseEvent> written = new ArrayList<>();
+    for (SseEvent event : recorded) {
+      written.addAll(writer.write(CODEC.events(CODEC.encode(reader.read(event)))));
+    }
+    written.addAll(writer.end(Map.of()));
+    assertThat(reader.finished()).isTrue();
+    assertThat(written.getLast().text()).isEqualTo("[DONE]");
+    List<JsonNode> actual =
+        written.subList(0, written.size() - 1).stream().map(e -> parse(e.data())).toList();
+    assertSameAll(exchange.name(), expected, actual);
+    assertThat(reader.failure().isPresent()).isEqualTo(exchange.kind().equals("stream-error"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void shouldTellWhatToDoAboutAnError(Exchange exchange) {
+    ProviderFailure failure =
+        DIALECT.failure(exchange.status(), exchange.headers(), exchange.body());
+    ErrorKind expected =
+        switch (exchange.kind()) {
+          case "error-400-context-length" -> ErrorKind.CONTEXT_LENGTH;
+          case "error-400-invalid-request", "error-400-tool-use-failed" ->
+              ErrorKind.INVALID_REQUEST;
+          case "error-401-auth" -> ErrorKind.PROVIDER_AUTHENTICATION;
+          case "error-404-model" -> ErrorKind.PROVIDER_NOT_FOUND;
+          case "error-429-rate-limit" -> ErrorKind.PROVIDER_RATE_LIMITED;
+          case "error-500-server" -> ErrorKind.PROVIDER_ERROR;
+          default -> throw new IllegalStateException(exchange.kind());
+        };
+    assertThat(failure.kind()).isEqualTo(expected);
+    ErrorReply reply = DIALECT.error(failure.info(), context(false));
+    if (expected != ErrorKind.PROVIDER_AUTHENTICATION) {
+      assertThat(reply.status()).isEqualTo(exchange.status());
+      assertSame(exchange.name(), exchange.reply(), parse(reply.body()));
+    }
+    if (exchange.headers().containsKey("retry-after")) {
+      long seconds = Long.parseLong(exchange.headers().getOrDefault("retry-after", "0"));
+      assertThat(failure.retryAfterMs()).hasValue(seconds * 1000);
+    }
+  }
+
+  private static List<SseEvent> events(byte[] body) {
+    var parser = new SseParser(1 << 20);
+    List<SseEvent> events = new ArrayList<>(parser.feed(body));
+    events.addAll(parser.end());
+    return events;
+  }
+
+  private static ProviderCall call(Exchange exchange, ReadRequest.Parsed parsed) {
+    return new ProviderCall(parsed.requestedModel(), exchange.provider(), null, parsed.stream());
+  }
+
+  private static ReplyContext context(boolean includeUsage) {
+    return new ReplyContext("req-1", "public-model", 1_700_000_000L, includeUsage);
+  }
+}
