@@ -6,9 +6,11 @@ import java.util.regex.Pattern;
 final class Shown {
   private static final int LONGEST = 60;
   private static final Pattern SECRET_PREFIX =
-      Pattern.compile("(?i)^(sk|pk|rk|key|ghp|gho|xox.|akia|aiza|bearer|basic|eyj)[-_ .:a-z0-9].{8,}");
+      Pattern.compile(
+          "(sk|pk|rk|ghp|gho|xox[a-z])[-_].{8,}|AKIA\\w{12,}|AIza.{16,}|eyJ.{16,}"
+              + "|(?i:bearer|basic) .{8,}");
   private static final Pattern LONG_AND_MIXED =
-      Pattern.compile("(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{20,}");
+      Pattern.compile("(?=[A-Za-z+/=_]*[0-9])(?=[0-9+/=_]*[A-Za-z])[A-Za-z0-9+/=_]{24,}");
 
   private Shown() {}
 

@@ -1,0 +1,245 @@
+package dev.sluice.schemas.config;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the sections that are published: defaults, models, projects and accounts. */
+final class ObjectSections {
+  private static final String LATER = "take it out; a later version will have it";
+
+  private final ReadContext context;
+  private final Map<String, Scalar> hashes = new HashMap<>();
+
+  ObjectSections(ReadContext context) {
+    this.context = context;
+  }
+
+  CallDefaults defaults(YamlSection section) {
+    CallDefaults standard = CallDefaults.BUILT_IN;
+    CallDefaults defaults =
+        new CallDefaults(
+            section.value("deadline", ScalarForm.SPAN_OF_TIME, standard.deadline()),
+            section.value("first_token_timeout", ScalarForm.SPAN_OF_TIME, standard.firstToken()),
+            section.value("idle_timeout", ScalarForm.SPAN_OF_TIME, standard.idle()),
+            section.value("connect_timeout", ScalarForm.SPAN_OF_TIME, standard.connect()));
+    section.finish();
+    return defaults;
+  }
+
+  /** The models. {@code providers} are all names that a deployment may use. */
+  List<ModelRoute> models(YamlSection section, Set<String> providers) {
+    List<ModelRoute> models = new ArrayList<>();
+    section
+        .sections()
+        .forEach((name, model) -> model(section, name, model, providers).ifPresent(models::add));
+    return models;
+  }
+
+  private Optional<ModelRoute> model(
+      YamlSection parent, String name, YamlSection section, Set<String> providers) {
+    boolean named = Names.isModelName(name);
+    if (!named) {
+      parent.problem(parent.keyAt(name), section.path(), "expected " + Names.MODEL_RULE, "");
+    }
+    strategy(section);
+    section.notYet("sticky", LATER);
+    section.notYet("cache", LATER);
+    List<DeploymentUse> uses = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    List<YamlSection> deployments = section.list("deployments");
+    for (YamlSection deployment : deployments) {
+      Optional<DeploymentUse> use = deployment(deployment, providers);
+      use.filter(one -> !seen.add(one.id()))
+          .ifPresent(
+              one ->
+                  deployment.problem(
+                      deployment.keyAt("use"),
+                      deployment.pathOf("use"),
+                      "this model has the deployment " + one.id() + " twice",
+                      "keep one of them"));
+      use.ifPresent(uses::add);
+    }
+    if (deployments.isEmpty()) {
+      section.problem(
+          section.at(),
+          section.pathOf("deployments"),
+          "a model needs at least one deployment",
+          "write for example deployments: [ { use: openai/gpt-4o-mini } ]");
+    }
+    section.finish();
+    return named && !uses.isEmpty()
+        ? Optional.of(new ModelRoute(name, Strategy.PRIORITY, uses))
+        : Optional.empty();
+  }
+
+  private static void strategy(YamlSection section) {
+    Optional<Scalar> strategy = section.scalar("strategy");
+    if (strategy.isEmpty() || strategy.get().text().equals("priority")) {
+      return;
+    }
+    boolean later =
+        Set.of("weighted", "cost", "latency", "quality", "least-busy", "complexity")
+            .contains(strategy.get().text());
+    section.problem(
+        strategy.get().at(),
+        strategy.get().path(),
+        later
+            ? "the strategy '" + strategy.get().text() + "' is not in this version"
+            : "expected a strategy, found " + Shown.of(strategy.get().text()),
+        "write priority: deployments are tried in their order");
+  }
+
+  private Optional<DeploymentUse> deployment(YamlSection section, Set<String> providers) {
+    Optional<Scalar> use = section.scalar("use");
+    if (!section.has("use")) {
+      section.problem(
+          section.at(), section.pathOf("use"), "is missing", "write use: provider/model");
+    }
+    Optional<DeploymentUse> read =
+        use.flatMap(scalar -> split(section, scalar, providers))
+            .map(
+                parts ->
+                    new DeploymentUse(
+                        parts[0],
+                        parts[1],
+                        section.value("timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
+                        section.value("first_token_timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
+                        section.value("idle_timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
+                        section.value("connect_timeout", ScalarForm.SPAN_OF_TIME).orElse(null)));
+    for (String key :
+        List.of("timeout", "first_token_timeout", "idle_timeout", "connect_timeout")) {
+      section.has(key);
+    }
+    section.notYet("error_threshold", LATER);
+    section.notYet("weight", LATER);
+    section.finish();
+    return read;
+  }
+
+  private static Optional<String[]> split(YamlSection section, Scalar use, Set<String> providers) {
+    int slash = use.text().indexOf('/');
+    String provider = slash < 0 ? "" : use.text().substring(0, slash);
+    String model = use.text().substring(slash + 1);
+    if (!Names.isName(provider) || !Names.isModelName(model)) {
+      section.problem(
+          use.at(),
+          use.path(),
+          "expected provider/model, found " + Shown.of(use.text()),
+          "write for example openai/gpt-4o-mini");
+      return Optional.empty();
+    }
+    if (!providers.contains(provider)) {
+      List<String> near = NearestNames.of(provider, providers, 1);
+      section.problem(
+          use.at(),
+          use.path(),
+          "there is no provider '" + provider + "'",
+          near.isEmpty()
+              ? "add it to providers"
+              : "did you mean '" + near.getFirst() + "'? or add it to providers");
+      return Optional.empty();
+    }
+    return Optional.of(new String[] {provider, model});
+  }
+
+  List<ProjectSettings> projects(YamlSection section) {
+    List<ProjectSettings> projects = new ArrayList<>();
+    section
+        .sections()
+        .forEach(
+            (name, project) -> {
+              boolean named = nameChecked(section, name, project);
+              List<VirtualKey> keys = keys(name, named, project);
+              project.notYet("limits", LATER);
+              project.notYet("budgets", LATER);
+              project.notYet("cache", LATER);
+              project.finish();
+              if (named) {
+                projects.add(new ProjectSettings(new Project(name), keys));
+              }
+            });
+    return projects.isEmpty() ? FileObjects.DEFAULTS.projects() : projects;
+  }
+
+  private boolean nameChecked(YamlSection parent, String name, YamlSection section) {
+    boolean named = Names.isName(name);
+    if (!named) {
+      parent.problem(parent.keyAt(name), section.path(), "expected " + Names.RULE, "");
+    }
+    return named;
+  }
+
+  private List<VirtualKey> keys(String project, boolean named, YamlSection section) {
+    List<VirtualKey> keys = new ArrayList<>();
+    Set<String> labels = new LinkedHashSet<>();
+    for (YamlSection item : section.list("keys")) {
+      Optional<String> label = item.value("name", KeyForms.LABEL);
+      Optional<String> hash = hash(item);
+      boolean revoked = item.value("revoked", ScalarForm.FLAG, false);
+      Optional<Instant> expires = item.value("expires_at", ScalarForm.TIME);
+      for (String key : List.of("name", "hash")) {
+        if (!item.has(key)) {
+          item.problem(item.at(), item.pathOf(key), "is missing", KeyForms.MAKE);
+        }
+      }
+      label
+          .filter(one -> !labels.add(one))
+          .ifPresent(
+              one ->
+                  item.problem(
+                      item.keyAt("name"),
+                      item.pathOf("name"),
+                      "the project has two keys of this name",
+                      "rename one"));
+      item.finish();
+      if (named && label.isPresent() && hash.isPresent()) {
+        keys.add(
+            new VirtualKey(
+                VirtualKey.idOf(hash.get()),
+                label.get(),
+                project,
+                hash.get(),
+                revoked,
+                expires.orElse(null),
+                null));
+      }
+    }
+    return keys;
+  }
+
+  private Optional<String> hash(YamlSection item) {
+    Optional<Scalar> scalar = item.scalar("hash");
+    if (scalar.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> hash = KeyForms.hash(scalar.get().text());
+    if (hash.isEmpty()) {
+      item.problem(
+          scalar.get().at(),
+          scalar.get().path(),
+          "expected 'sha256:' and 64 hex digits, found something else (not shown)",
+          KeyForms.MAKE);
+      return hash;
+    }
+    Scalar first = hashes.putIfAbsent(hash.get(), scalar.get());
+    if (first != null) {
+      item.problem(
+          scalar.get().at(),
+          scalar.get().path(),
+          "is the same key as in line " + first.at().line() + " (" + first.path() + ")",
+          "a key belongs to one project, once");
+      return Optional.empty();
+    }
+    return hash;
+  }
+
+  List<Account> accounts(YamlSection section, List<ProjectSettings> projects) {
+    return new AccountSection(context, projects).read(section);
+  }
+}
