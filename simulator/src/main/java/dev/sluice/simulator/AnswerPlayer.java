@@ -19,7 +19,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings one answer to its caller, at its pace and with its fault. Runs on the call's event loop. */
+/**
+ * Brings one answer to its caller, at its pace and with its fault. Runs on the call's event loop.
+ */
 final class AnswerPlayer {
 
   private final Vertx vertx;
@@ -100,8 +102,10 @@ final class AnswerPlayer {
         playPieces(call, answer, pieces(answer, body.getBuffer(0, half)), stop);
       }
       case MALFORMED ->
-          deliver(call, new Answer.Whole(
-              answer.head(), body.getBuffer(0, half), answer.tokens(), false), Ending.ERROR);
+          deliver(
+              call,
+              new Answer.Whole(answer.head(), body.getBuffer(0, half), answer.tokens(), false),
+              Ending.ERROR);
       case SLOW_BODY -> {
         List<Frame> pieces =
             SlowFrames.pieces(body, answer.tokens().output(), answer.tokens().reasoning());
@@ -128,15 +132,13 @@ final class AnswerPlayer {
     if (due == 0) {
       WholeDelivery.send(call.request().response(), answer, call.tab(), ending);
     } else {
-      WholeDelivery.sendLater(
-          vertx, call.request().response(), answer, call.tab(), ending, due);
+      WholeDelivery.sendLater(vertx, call.request().response(), answer, call.tab(), ending, due);
     }
   }
 
   /** A cut body costs all of its tokens: it was generated before its first half was sent. */
   private static List<Frame> pieces(Answer.Whole answer, Buffer half) {
-    return List.of(
-        new Frame(half, answer.tokens().output(), answer.tokens().reasoning(), true));
+    return List.of(new Frame(half, answer.tokens().output(), answer.tokens().reasoning(), true));
   }
 
   private void playPieces(Call call, Answer.Whole answer, List<Frame> pieces, Stop stop) {
@@ -169,8 +171,7 @@ final class AnswerPlayer {
   private static Optional<Stop> stop(Dialect dialect, Fault fault, int after) {
     return switch (fault) {
       case CUT -> Optional.of(new Stop(after, Buffer.buffer(), Ending.CUT, true));
-      case MALFORMED ->
-          Optional.of(new Stop(after, dialect.brokenEvent(), Ending.ERROR, false));
+      case MALFORMED -> Optional.of(new Stop(after, dialect.brokenEvent(), Ending.ERROR, false));
       case STREAM_ERROR ->
           Optional.of(new Stop(after, dialect.failureEvent(), Ending.ERROR, false));
       default -> Optional.empty();

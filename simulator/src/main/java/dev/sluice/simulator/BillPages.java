@@ -12,8 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the bill: {@code attempt=ID} for the entries of one attempt, {@code since=N} for entries from a
- * number on, {@code limit=N} for fewer at a time. Large bills are written off the event loop.
+ * Shows the bill: {@code attempt=ID} for the entries of one attempt, {@code since=N} for entries
+ * from a number on, {@code limit=N} for fewer at a time. Large bills are written off the event
+ * loop.
  */
 final class BillPages {
 
@@ -45,7 +46,8 @@ final class BillPages {
     String attempt = request.getParam("attempt");
     Predicate<BillEntry> wanted =
         entry ->
-            entry.number() >= since && (attempt == null || attempt.equals(entry.caller().attempt()));
+            entry.number() >= since
+                && (attempt == null || attempt.equals(entry.caller().attempt()));
     vertx
         .executeBlocking(() -> page(wanted, (int) limit), false)
         .onSuccess(body -> Routes.json(request, 200, body))

@@ -53,8 +53,8 @@ final class BodyCollector {
           request,
           413,
           Buffer.buffer(
-              "{\"error\":{\"type\":\"request_too_large\",\"message\":\"The simulator takes bodies of"
-                  + " up to "
+              "{\"error\":{\"type\":\"request_too_large\",\"message\":\"The simulator takes bodies"
+                  + " of up to "
                   + most
                   + " bytes.\"}}"));
     } else {

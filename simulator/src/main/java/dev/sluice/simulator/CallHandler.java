@@ -24,8 +24,8 @@ import java.util.Optional;
  * Answers chat calls. One object serves one event loop.
  *
  * <p>Order: the body is read, then headers, metadata and directives say how the call is treated; an
- * error fault comes next; then a recording is sought or an answer is generated; the rest of the faults
- * concern how that is sent.
+ * error fault comes next; then a recording is sought or an answer is generated; the rest of the
+ * faults concern how that is sent.
  */
 final class CallHandler {
 
@@ -114,8 +114,7 @@ final class CallHandler {
     boolean overrun = fault.equals(Optional.of(Fault.OVERRUN));
     boolean usage = !fault.equals(Optional.of(Fault.NO_USAGE));
     Reply reply =
-        planner.plan(
-            in.call(), in.behaviour(), in.dialect().mostChoices(), overrun, in.serial());
+        planner.plan(in.call(), in.behaviour(), in.dialect().mostChoices(), overrun, in.serial());
     play(in, in.dialect().answer(reply, in.call().ask(), usage), fault);
   }
 

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads who is calling. One object serves one event loop and remembers fingerprints it has made. */
+/**
+ * Reads who is calling. One object serves one event loop and remembers fingerprints it has made.
+ */
 final class CallerReader {
 
   private static final int REMEMBERED = 1_000;
@@ -37,7 +39,8 @@ final class CallerReader {
   }
 
   private Credential credential(MultiMap headers) {
-    String secret = first(headers.get("x-api-key"), headers.get("authorization"), headers.get("api-key"));
+    String secret =
+        first(headers.get("x-api-key"), headers.get("authorization"), headers.get("api-key"));
     if (secret.isEmpty()) {
       return Credential.NONE;
     }

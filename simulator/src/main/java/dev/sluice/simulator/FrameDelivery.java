@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Writes an answer frame by frame, each when it is due, and bills each as it is written. One object
- * writes one answer on the event loop of its call. It stops at once when the caller leaves, and waits
- * while the caller reads too slowly.
+ * writes one answer on the event loop of its call. It stops at once when the caller leaves, and
+ * waits while the caller reads too slowly.
  */
 final class FrameDelivery {
 
@@ -38,7 +38,11 @@ final class FrameDelivery {
    * @param statesUsage whether the caller knows the usage once all is written
    */
   record Course(
-      Answer.Head head, Iterator<Frame> frames, Pace pace, Optional<Stop> stop, boolean statesUsage) {}
+      Answer.Head head,
+      Iterator<Frame> frames,
+      Pace pace,
+      Optional<Stop> stop,
+      boolean statesUsage) {}
 
   /**
    * An early end.

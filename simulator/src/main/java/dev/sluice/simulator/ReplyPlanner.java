@@ -17,11 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides what is answered: the words, the tool that is called, the tokens of every class. Immutable.
+ * Decides what is answered: the words, the tool that is called, the tokens of every class.
+ * Immutable.
  *
  * <p>The model {@code echo} says the last user message again, without directives. The model {@code
- * tool-call} calls the first tool that is offered. All others generate words. A tool that is asked for
- * by directive or model is not called again once the conversation ends with a tool's result.
+ * tool-call} calls the first tool that is offered. All others generate words. A tool that is asked
+ * for by directive or model is not called again once the conversation ends with a tool's result.
  */
 final class ReplyPlanner {
 

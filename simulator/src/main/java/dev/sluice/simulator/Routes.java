@@ -12,8 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /**
- * Finds the handler of a request. A chat call is known by the end of its path, because providers mount
- * the same API at different places. One object serves one event loop.
+ * Finds the handler of a request. A chat call is known by the end of its path, because providers
+ * mount the same API at different places. One object serves one event loop.
  */
 final class Routes implements Handler<HttpServerRequest> {
 
@@ -38,8 +38,7 @@ final class Routes implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     String path = request.path();
     if (request.method() == HttpMethod.POST) {
-      dialect(path)
-          .ifPresentOrElse(d -> collect(request, d), () -> notFound(request));
+      dialect(path).ifPresentOrElse(d -> collect(request, d), () -> notFound(request));
     } else if (request.method() == HttpMethod.GET && path.equals("/healthz")) {
       json(request, 200, Buffer.buffer("{\"status\":\"ok\"}"));
     } else if (request.method() == HttpMethod.GET && path.endsWith("/models")) {
@@ -77,7 +76,8 @@ final class Routes implements Handler<HttpServerRequest> {
         404,
         Buffer.buffer(
             "{\"error\":{\"type\":\"simulator_no_route\",\"message\":\"The simulator answers POST"
-                + " .../chat/completions and .../messages, GET .../models, /bill and /healthz.\"}}"));
+                + " .../chat/completions and .../messages, GET .../models, /bill and"
+                + " /healthz.\"}}"));
   }
 
   static void json(HttpServerRequest request, int status, Buffer body) {

@@ -7,10 +7,7 @@ import dev.sluice.simulator.fault.Behaviour;
 import dev.sluice.simulator.fault.FaultDraw;
 import dev.sluice.simulator.playback.RecordingLibrary;
 
-/**
- * What all event loops of a simulator have in common; all of it is safe to share.
- *
- */
+/** What all event loops of a simulator have in common; all of it is safe to share. */
 record Shared(
     Bill bill,
     Prices prices,

@@ -97,7 +97,6 @@ public record SimulatorConfig(
 
   /** The same with a tokenizer of another width. */
   public SimulatorConfig withLettersPerToken(int letters) {
-    return new SimulatorConfig(
-        host, port, eventLoops, behaviour, playback, billEntries, letters);
+    return new SimulatorConfig(host, port, eventLoops, behaviour, playback, billEntries, letters);
   }
 }

@@ -61,7 +61,10 @@ public final class SimulatorMain implements Callable<Integer> {
   @Option(names = "--output-tokens", description = "Tokens of an answer, -1 to vary by prompt.")
   private int outputTokens = Size.SEEDED;
 
-  @Option(names = "--fault", split = "[|,]", description = "Faults to choose from, for example 429.")
+  @Option(
+      names = "--fault",
+      split = "[|,]",
+      description = "Faults to choose from, for example 429.")
   private List<String> faults = new ArrayList<>();
 
   @Option(names = "--fault-pct", description = "Calls of a hundred that meet a fault.")

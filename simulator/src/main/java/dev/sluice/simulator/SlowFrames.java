@@ -10,8 +10,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Breaks frames into pieces that respect no boundary, neither of lines nor of letters. The tokens of a
- * frame are billed with its last piece.
+ * Breaks frames into pieces that respect no boundary, neither of lines nor of letters. The tokens
+ * of a frame are billed with its last piece.
  */
 final class SlowFrames implements Iterator<Frame> {
 
@@ -37,8 +37,7 @@ final class SlowFrames implements Iterator<Frame> {
     for (int at = 0; at < body.length(); at += step) {
       int end = Math.min(body.length(), at + step);
       boolean last = end == body.length();
-      pieces.add(
-          new Frame(body.getBuffer(at, end), last ? output : 0, last ? reasoning : 0, true));
+      pieces.add(new Frame(body.getBuffer(at, end), last ? output : 0, last ? reasoning : 0, true));
     }
     return pieces;
   }

@@ -98,7 +98,9 @@ public final class BillJson {
     for (BillEntry entry : entries) {
       String credential = entry.caller().credential().fingerprint();
       String model = entry.caller().model();
-      totals.computeIfAbsent(credential + ' ' + model, k -> new Total(credential, model)).add(entry);
+      totals
+          .computeIfAbsent(credential + ' ' + model, k -> new Total(credential, model))
+          .add(entry);
     }
     return totals.values();
   }

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What the bill remembers of the secret that a caller came with: enough to tell two credentials apart,
- * too little to use one.
+ * What the bill remembers of the secret that a caller came with: enough to tell two credentials
+ * apart, too little to use one.
  *
  * @param fingerprint the first twelve hex digits of the secret's SHA-256, or {@code none}
  * @param lastFour the last four characters, empty for secrets shorter than sixteen

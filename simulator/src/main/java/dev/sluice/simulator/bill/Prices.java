@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * The simulator's price list. A model is found by its exact name, then without a {@code provider/}
- * prefix, then without the date at its end; a model that is not found has no price, which is not the
- * same as being free.
+ * prefix, then without the date at its end; a model that is not found has no price, which is not
+ * the same as being free.
  */
 public final class Prices {
 
@@ -42,8 +42,8 @@ public final class Prices {
   }
 
   /**
-   * Reads {@code model,input,cached_input,cache_write,audio,output} in USD per million tokens, after a
-   * header line. An empty cached, cache-write or audio price means the input price.
+   * Reads {@code model,input,cached_input,cache_write,audio,output} in USD per million tokens,
+   * after a header line. An empty cached, cache-write or audio price means the input price.
    */
   static Prices read(BufferedReader csv) throws IOException {
     Map<String, Rate> rates = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package dev.sluice.simulator.bill;
 
 /**
- * The running account of one call. Confined to the call's event loop. The first closing counts, later
- * ones change nothing.
+ * The running account of one call. Confined to the call's event loop. The first closing counts,
+ * later ones change nothing.
  */
 public final class Tab {
 

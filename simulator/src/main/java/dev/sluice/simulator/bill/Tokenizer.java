@@ -3,9 +3,9 @@ package dev.sluice.simulator.bill;
 import java.util.Arrays;
 
 /**
- * The simulator's own idea of a token: up to {@code width} letters or digits with the one space before
- * them, a single other sign, or a run of white space. It is deterministic and never gives more tokens
- * than the text has characters, so never more than it has UTF-8 bytes.
+ * The simulator's own idea of a token: up to {@code width} letters or digits with the one space
+ * before them, a single other sign, or a run of white space. It is deterministic and never gives
+ * more tokens than the text has characters, so never more than it has UTF-8 bytes.
  *
  * <p>It is not the tokenizer of any real model, and does not try to be.
  */
@@ -96,9 +96,9 @@ public final class Tokenizer {
   }
 
   /**
-   * What a prompt is billed at. Models of OpenAI's family and {@code echo} are billed as counted; for
-   * others the count is off by a factor between 0.85 and 1.15 that the seed and the prompt decide,
-   * since nobody outside knows their tokenizer. Never more than the bytes of the request.
+   * What a prompt is billed at. Models of OpenAI's family and {@code echo} are billed as counted;
+   * for others the count is off by a factor between 0.85 and 1.15 that the seed and the prompt
+   * decide, since nobody outside knows their tokenizer. Never more than the bytes of the request.
    */
   public static int billed(String model, int counted, int requestBytes, long seed) {
     if (isPublic(model)) {
@@ -111,10 +111,8 @@ public final class Tokenizer {
 
   private static boolean isPublic(String model) {
     String bare = model.substring(model.lastIndexOf('/') + 1);
-    boolean oSeries = bare.length() > 1 && bare.charAt(0) == 'o' && Character.isDigit(bare.charAt(1));
-    return oSeries
-        || bare.equals("echo")
-        || bare.startsWith("gpt-")
-        || bare.startsWith("chatgpt-");
+    boolean oSeries =
+        bare.length() > 1 && bare.charAt(0) == 'o' && Character.isDigit(bare.charAt(1));
+    return oSeries || bare.equals("echo") || bare.startsWith("gpt-") || bare.startsWith("chatgpt-");
   }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.simulator.bill;
 
 /**
- * Tokens of one call by class. The classes are disjoint: {@code input} leaves out what was read from
- * or written to a cache and what was audio, {@code output} leaves out reasoning.
+ * Tokens of one call by class. The classes are disjoint: {@code input} leaves out what was read
+ * from or written to a cache and what was audio, {@code output} leaves out reasoning.
  */
 public record Tokens(
     int input, int cachedInput, int cacheWrite, int audio, int output, int reasoning) {

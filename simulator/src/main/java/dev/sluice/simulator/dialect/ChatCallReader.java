@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the body of a chat call of either dialect in one pass, without building a tree. Fields of an
- * unexpected type are passed over; only a body that is no JSON object is refused. Immutable.
+ * Reads the body of a chat call of either dialect in one pass, without building a tree. Fields of
+ * an unexpected type are passed over; only a body that is no JSON object is refused. Immutable.
  */
 public final class ChatCallReader {
 

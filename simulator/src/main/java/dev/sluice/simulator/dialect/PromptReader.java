@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Counts and collects while messages, system prompt and tools go by. One object reads one call.
  *
- * <p>Counted are all strings and, within tools, also the names of fields; ids, roles, types and other
- * labels are free, media costs a flat number of tokens.
+ * <p>Counted are all strings and, within tools, also the names of fields; ids, roles, types and
+ * other labels are free, media costs a flat number of tokens.
  */
 final class PromptReader {
 

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out how a call is to be treated. What is said nearer to the prompt wins: configuration, then
- * {@code x-sim-*} headers, then the body's metadata, then {@code [[sim key=value ...]]} in the text of
- * the last user message.
+ * Finds out how a call is to be treated. What is said nearer to the prompt wins: configuration,
+ * then {@code x-sim-*} headers, then the body's metadata, then {@code [[sim key=value ...]]} in the
+ * text of the last user message.
  *
- * <p>A wrong key or value in a header or directive is an error of the call, so that no test passes by
- * a slip of the pen. Metadata belongs to the caller's users too: what is not understood there is left
- * alone. Immutable.
+ * <p>A wrong key or value in a header or directive is an error of the call, so that no test passes
+ * by a slip of the pen. Metadata belongs to the caller's users too: what is not understood there is
+ * left alone. Immutable.
  */
 public final class BehaviourReader {
 

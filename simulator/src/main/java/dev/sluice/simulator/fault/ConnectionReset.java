@@ -4,7 +4,9 @@ import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** Closes connections the way that a failing provider does. The one class that knows Vert.x' inside. */
+/**
+ * Closes connections the way that a failing provider does. The one class that knows Vert.x' inside.
+ */
 public final class ConnectionReset {
 
   private ConnectionReset() {}

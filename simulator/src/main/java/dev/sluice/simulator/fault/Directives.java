@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Key by key changes to a behaviour. One object serves one call.
  *
- * <p>The keys: {@code latency_ms ttft_ms tps out reasoning cached cache_write choices tool fault after
- * retry_after fault_pct fail_model seed exchange}. Several faults are separated by {@code |}.
+ * <p>The keys: {@code latency_ms ttft_ms tps out reasoning cached cache_write choices tool fault
+ * after retry_after fault_pct fail_model seed exchange}. Several faults are separated by {@code |}.
  */
 final class Directives {
 
@@ -44,16 +44,17 @@ final class Directives {
   }
 
   private boolean set(String key, String value) {
-    return setPace(key, value) || setSize(key, value) || setFault(key, value) || setRest(key, value);
+    return setPace(key, value)
+        || setSize(key, value)
+        || setFault(key, value)
+        || setRest(key, value);
   }
 
   private boolean setPace(String key, String value) {
     switch (key) {
-      case "latency_ms" ->
-          pace = new Pace(count(value), pace.ttftMs(), pace.tokensPerSecond());
+      case "latency_ms" -> pace = new Pace(count(value), pace.ttftMs(), pace.tokensPerSecond());
       case "ttft_ms" -> pace = new Pace(pace.latencyMs(), count(value), pace.tokensPerSecond());
-      case "tps" ->
-          pace = new Pace(pace.latencyMs(), pace.ttftMs(), Double.parseDouble(value));
+      case "tps" -> pace = new Pace(pace.latencyMs(), pace.ttftMs(), Double.parseDouble(value));
       default -> {
         return false;
       }
@@ -96,13 +97,11 @@ final class Directives {
     FaultPlan p = plan;
     switch (key) {
       case "fault" -> plan = plan(faults(value), p.percent(), p.after(), p.retryAfterSeconds());
-      case "fault_pct" ->
-          plan = plan(p.faults(), percent(value), p.after(), p.retryAfterSeconds());
+      case "fault_pct" -> plan = plan(p.faults(), percent(value), p.after(), p.retryAfterSeconds());
       case "after" -> plan = plan(p.faults(), p.percent(), count(value), p.retryAfterSeconds());
       case "retry_after" -> plan = plan(p.faults(), p.percent(), p.after(), count(value));
       case "fail_model" ->
-          plan =
-              new FaultPlan(p.faults(), p.percent(), p.after(), p.retryAfterSeconds(), value);
+          plan = new FaultPlan(p.faults(), p.percent(), p.after(), p.retryAfterSeconds(), value);
       default -> {
         return false;
       }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides which calls meet a fault. The nth call that a chance is taken on always has the same luck for
- * the same seed, so a run with as many calls has as many faults, whatever their order. Safe for use by
- * several threads.
+ * Decides which calls meet a fault. The nth call that a chance is taken on always has the same luck
+ * for the same seed, so a run with as many calls has as many faults, whatever their order. Safe for
+ * use by several threads.
  */
 public final class FaultDraw {
 

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param faults one of them is drawn for each call that goes wrong; empty for none
  * @param percent how many calls of a hundred go wrong
- * @param after content frames before a stream is cut or broken, {@link #DEFAULT_AFTER} where not said
+ * @param after content frames before a stream is cut or broken, {@link #DEFAULT_AFTER} where not
+ *     said
  * @param retryAfterSeconds told to callers that are to come back later
  * @param onlyModel the faults apply only where this model is called, empty for every model
  */

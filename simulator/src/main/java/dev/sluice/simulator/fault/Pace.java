@@ -1,8 +1,9 @@
 package dev.sluice.simulator.fault;
 
 /**
- * How fast an answer comes. The first token is due after {@code latencyMs + ttftMs}, each further one
- * after {@code 1000 / tokensPerSecond} more; an answer in one piece comes when its last token is due.
+ * How fast an answer comes. The first token is due after {@code latencyMs + ttftMs}, each further
+ * one after {@code 1000 / tokensPerSecond} more; an answer in one piece comes when its last token
+ * is due.
  *
  * @param latencyMs before anything, errors included
  * @param ttftMs from there to the first token

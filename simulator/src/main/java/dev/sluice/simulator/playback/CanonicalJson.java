@@ -1,8 +1,8 @@
 package dev.sluice.simulator.playback;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,11 +18,11 @@ import java.util.Optional;
 /**
  * One spelling for all JSON texts that mean the same request.
  *
- * <p>Normalised are: white space and escapes; the order of an object's fields; the spelling of numbers
- * ({@code 1}, {@code 1.0} and {@code 10e-1} are one number); and the top-level field {@code
- * stream_options}, which is left out, because a gateway may set it for its own accounting. Nothing else
- * is: an absent field is not a null, an array's order counts, a string content is not a list of one
- * text part.
+ * <p>Normalised are: white space and escapes; the order of an object's fields; the spelling of
+ * numbers ({@code 1}, {@code 1.0} and {@code 10e-1} are one number); and the top-level field {@code
+ * stream_options}, which is left out, because a gateway may set it for its own accounting. Nothing
+ * else is: an absent field is not a null, an array's order counts, a string content is not a list
+ * of one text part.
  */
 final class CanonicalJson {
 

@@ -29,7 +29,8 @@ final class JsonDifference {
     String right = CanonicalJson.of(asked);
     return left.equals(right)
         ? Optional.empty()
-        : Optional.of(at(path) + " is recorded as " + brief(left) + " but asked as " + brief(right));
+        : Optional.of(
+            at(path) + " is recorded as " + brief(left) + " but asked as " + brief(right));
   }
 
   private static Optional<String> firstInObject(String path, JsonNode recorded, JsonNode asked) {
@@ -66,7 +67,12 @@ final class JsonDifference {
     return recorded.size() == asked.size()
         ? Optional.empty()
         : Optional.of(
-            at(path) + " has " + recorded.size() + " items recorded but " + asked.size() + " asked");
+            at(path)
+                + " has "
+                + recorded.size()
+                + " items recorded but "
+                + asked.size()
+                + " asked");
   }
 
   private static String at(String path) {

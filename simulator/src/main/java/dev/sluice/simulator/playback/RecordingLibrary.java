@@ -121,8 +121,7 @@ public final class RecordingLibrary {
     if (exact != null) {
       return exact.take();
     }
-    List<Turns> ofApi =
-        byRequest.values().stream().filter(t -> t.any().api().equals(api)).toList();
+    List<Turns> ofApi = byRequest.values().stream().filter(t -> t.any().api().equals(api)).toList();
     return strict ? missing(ofApi, asked) : lenient(ofApi, asked);
   }
 

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads one file of a recorded exchange: {@code {"id","api","request":{"method","path","body"},
- * "response":{"status","headers","body"}}}. A body that is a string is sent as its bytes, any other as
- * JSON after {@code body_raw_prefix}, if there is one.
+ * "response":{"status","headers","body"}}}. A body that is a string is sent as its bytes, any other
+ * as JSON after {@code body_raw_prefix}, if there is one.
  */
 final class RecordingReader {
 
@@ -86,7 +86,8 @@ final class RecordingReader {
     for (Map.Entry<String, JsonNode> header : response.path("headers").properties()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (!DROPPED_HEADERS.contains(name)) {
-        for (JsonNode value : header.getValue().isArray() ? header.getValue() : List.of(header.getValue())) {
+        for (JsonNode value :
+            header.getValue().isArray() ? header.getValue() : List.of(header.getValue())) {
           headers.add(new Answer.Header(name, value.asText()));
         }
       }

@@ -10,11 +10,12 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * The events of a stream: {@code message_start}, a thinking block where there was reasoning, a text or
- * tool block with one delta a token, {@code message_delta} with the final usage, {@code message_stop}.
+ * The events of a stream: {@code message_start}, a thinking block where there was reasoning, a text
+ * or tool block with one delta a token, {@code message_delta} with the final usage, {@code
+ * message_stop}.
  *
- * <p>{@code message_start} already states one output token. That token is billed with it, so that what
- * a broken stream has stated is never more than what it cost.
+ * <p>{@code message_start} already states one output token. That token is billed with it, so that
+ * what a broken stream has stated is never more than what it cost.
  */
 final class AnthropicFrames implements Iterator<Frame> {
 
@@ -64,8 +65,7 @@ final class AnthropicFrames implements Iterator<Frame> {
       case SIGNATURE -> step(signature(), Part.BLOCK_STOP);
       case BLOCK_STOP -> blockStop();
       case MESSAGE_DELTA -> step(messageDelta(), Part.MESSAGE_STOP);
-      case MESSAGE_STOP ->
-          step(event("message_stop", "{\"type\":\"message_stop\"}"), Part.NOTHING);
+      case MESSAGE_STOP -> step(event("message_stop", "{\"type\":\"message_stop\"}"), Part.NOTHING);
       case NOTHING -> throw new NoSuchElementException("the stream has ended");
     };
   }
@@ -88,7 +88,8 @@ final class AnthropicFrames implements Iterator<Frame> {
 
   private Frame start() {
     StringBuilder json = new StringBuilder(400);
-    json.append("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_");
+    json.append(
+        "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_");
     json.append(reply.serial()).append("\",\"type\":\"message\",\"role\":\"assistant\",\"model\":");
     JsonText.quote(reply.model(), json);
     json.append(",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null");

@@ -69,11 +69,7 @@ public final class AnthropicMessages implements Dialect {
     if (ask.stream()) {
       AnthropicFrames frames = new AnthropicFrames(reply, withUsage);
       return new Answer.Streamed(
-          head(EVENTS, reply.serial()),
-          frames,
-          frames.contentFrames(),
-          reply.tokens(),
-          withUsage);
+          head(EVENTS, reply.serial()), frames, frames.contentFrames(), reply.tokens(), withUsage);
     }
     Buffer body = Buffer.buffer(whole(reply, withUsage));
     return new Answer.Whole(head(JSON, reply.serial()), body, reply.tokens(), withUsage);
@@ -92,7 +88,9 @@ public final class AnthropicMessages implements Dialect {
       json.append("\",\"signature\":\"").append(signature(reply)).append("\"},");
     }
     if (choice.callsTool()) {
-      json.append("{\"type\":\"tool_use\",\"id\":\"").append(toolUseId(reply)).append("\",\"name\":");
+      json.append("{\"type\":\"tool_use\",\"id\":\"")
+          .append(toolUseId(reply))
+          .append("\",\"name\":");
       JsonText.quote(choice.tool(), json);
       json.append(",\"input\":").append(Arguments.whole(choice)).append('}');
     } else {
@@ -135,7 +133,8 @@ public final class AnthropicMessages implements Dialect {
   @Override
   public Buffer brokenEvent() {
     return Buffer.buffer(
-        "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"del\n\n");
+        "event: content_block_delta\n"
+            + "data: {\"type\":\"content_block_delta\",\"index\":0,\"del\n\n");
   }
 
   @Override

@@ -69,7 +69,11 @@ public final class OpenAiChat implements Dialect {
       boolean states = ask.usageInStream() && withUsage;
       OpenAiFrames frames = new OpenAiFrames(reply, ask.usageInStream(), states);
       return new Answer.Streamed(
-          head(200, EVENTS, reply.serial()), frames, frames.contentFrames(), reply.tokens(), states);
+          head(200, EVENTS, reply.serial()),
+          frames,
+          frames.contentFrames(),
+          reply.tokens(),
+          states);
     }
     Buffer body = Buffer.buffer(whole(reply, withUsage));
     return new Answer.Whole(head(200, JSON, reply.serial()), body, reply.tokens(), withUsage);

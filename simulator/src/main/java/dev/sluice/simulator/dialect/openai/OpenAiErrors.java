@@ -1,9 +1,9 @@
 package dev.sluice.simulator.dialect.openai;
 
+import dev.sluice.simulator.bill.Tokens;
 import dev.sluice.simulator.dialect.Answer;
 import dev.sluice.simulator.dialect.JsonText;
 import dev.sluice.simulator.dialect.Refusal;
-import dev.sluice.simulator.bill.Tokens;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 

@@ -12,8 +12,8 @@ import java.util.NoSuchElementException;
  * The chunks of a stream: a role chunk for each choice, one chunk a token with the choices taking
  * turns, a finish chunk for each choice, the usage where asked for, and the end mark.
  *
- * <p>Reasoning is never shown; it is billed with the role chunk of its choice, since it was generated
- * before anything could be shown.
+ * <p>Reasoning is never shown; it is billed with the role chunk of its choice, since it was
+ * generated before anything could be shown.
  */
 final class OpenAiFrames implements Iterator<Frame> {
 

@@ -1,4 +1,6 @@
-/** OpenAI's chat completions on the wire: replies, chunks, usage and errors. Immutable, any thread. */
+/**
+ * OpenAI's chat completions on the wire: replies, chunks, usage and errors. Immutable, any thread.
+ */
 @NullMarked
 package dev.sluice.simulator.dialect.openai;
 
