@@ -1,0 +1,45 @@
+package dev.sluice.cost.ledger;
+
+import dev.sluice.schemas.id.AttemptId;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An attempt as the key of a store: the 16 bytes of the request id and the number.
+ *
+ * @param request the UUIDv7 of the request
+ * @param number of the attempt, from 1
+ */
+record AttemptKey(UUID request, int number) {
+  private static final int UUID_WITH_TIME = 7;
+
+  /** Reads the text of an attempt id, empty where its request id is no UUIDv7 or it has no number. */
+  static Optional<AttemptKey> parse(String attemptId) {
+    return AttemptId.parse(attemptId).flatMap(AttemptKey::of);
+  }
+
+  private static Optional<AttemptKey> of(AttemptId attempt) {
+    try {
+      UUID request = UUID.fromString(attempt.requestId());
+      return request.version() == UUID_WITH_TIME
+          ? Optional.of(new AttemptKey(request, attempt.number()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** When the request was made, by the clock of its maker. */
+  long madeAtMs() {
+    return request.getMostSignificantBits() >>> 16;
+  }
+
+  byte[] bytes() {
+    return ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES)
+        .putLong(request.getMostSignificantBits())
+        .putLong(request.getLeastSignificantBits())
+        .putInt(number)
+        .array();
+  }
+}
