@@ -1,0 +1,214 @@
+package dev.sluice.launcher.assembly;
+
+import dev.sluice.schemas.config.BrokerSettings;
+import dev.sluice.schemas.config.ConfigObject;
+import dev.sluice.schemas.config.ConfigObjects;
+import dev.sluice.schemas.config.Project;
+import dev.sluice.schemas.config.SluiceFile;
+import dev.sluice.schemas.config.VirtualKey;
+import dev.sluice.simulator.SimulatorConfig;
+import dev.sluice.simulator.SimulatorServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole gateway in one process: broker, registry, simulator and every role, started in order and
+ * stopped in reverse. With an external Kafka in the file, only the roles.
+ */
+public final class AllInOne implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Deque<AutoCloseable> toClose;
+  private final Connection connection;
+  private final Optional<FirstKey> firstKey;
+  private final String url;
+  private final String adminUrl;
+  private final Optional<String> simulatorUrl;
+
+  private AllInOne(
+      SluiceFile file, Map<String, String> environment, Path data, Deque<AutoCloseable> toClose)
+      throws InterruptedException {
+    this.toClose = toClose;
+    Optional<SimulatorServer> simulator = Optional.empty();
+    if (file.simulator().enabled()) {
+      simulator =
+          Optional.of(
+              keep(
+                  SimulatorServer.start(
+                      SimulatorConfig.defaults()
+                          .withAddress(file.server().host(), file.simulator().port())
+                          .withEventLoops(1))));
+    }
+    simulatorUrl = simulator.map(SimulatorServer::url);
+    connection =
+        switch (file.broker().place()) {
+          case BrokerSettings.Embedded embedded -> {
+            LocalKafka kafka =
+                keep(
+                    LocalKafka.start(
+                        data, file.server().host(), embedded.port(), embedded.registryPort()));
+            yield Connection.of(
+                file, environment, kafka.bootstrapServers(), kafka.registryUrl());
+          }
+          case BrokerSettings.External external -> Connection.of(file, environment);
+        };
+    firstKey =
+        file.objects().projects().isEmpty() ? Optional.of(FirstKey.in(data)) : Optional.empty();
+    RoleStarter starter = new RoleStarter(file, environment, connection, data);
+    starter.createTopics();
+    List<StartedRole> roles = startAll(starter);
+    publish(objects(file));
+    HttpClient http = HttpClient.newHttpClient();
+    for (StartedRole role : roles) {
+      role.awaitReady(http, START_TIMEOUT);
+    }
+    url = starter.callerUrl();
+    adminUrl = roles.getFirst().adminUrl();
+  }
+
+  /**
+   * Starts everything and returns when it is ready.
+   *
+   * @param data folder for all state; made where missing
+   * @throws StartFailure if a role cannot start
+   * @throws dev.sluice.launcher.broker.BrokerStartException if the broker cannot
+   */
+  public static AllInOne start(SluiceFile file, Map<String, String> environment, Path data)
+      throws InterruptedException {
+    Deque<AutoCloseable> started = new ArrayDeque<>();
+    try {
+      return new AllInOne(file, environment, data, started);
+    } catch (RuntimeException | InterruptedException e) {
+      closeAll(started);
+      throw e;
+    }
+  }
+
+  /** The roles start side by side: each waits for Kafka, and none for another. */
+  private List<StartedRole> startAll(RoleStarter starter) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Supplier<StartedRole>> starts =
+          List.of(
+              starter::ingress,
+              starter::routerWorker,
+              starter::providerWorkers,
+              starter::costStream,
+              starter::observabilityStream);
+      List<CompletableFuture<StartedRole>> futures =
+          starts.stream().map(start -> CompletableFuture.supplyAsync(start, threads)).toList();
+      List<StartedRole> roles = new ArrayList<>();
+      RuntimeException failure = null;
+      for (CompletableFuture<StartedRole> future : futures) {
+        try {
+          StartedRole role = future.join();
+          roles.add(role);
+          toClose.push(role.closing());
+        } catch (CompletionException e) {
+          failure = e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return roles;
+    }
+  }
+
+  private List<ConfigObject> objects(SluiceFile file) {
+    List<ConfigObject> objects =
+        new ArrayList<>(
+            simulatorUrl.isPresent()
+                ? ConfigObjects.fromFile(file, URI.create(simulatorUrl.get() + "/v1"))
+                : ConfigObjects.fromFile(file));
+    firstKey.ifPresent(
+        key -> {
+          if (objects.stream().noneMatch(o -> o.kind().equals("project") && o.name().equals(Project.DEFAULT))) {
+            objects.add(ConfigObjects.of(new Project(Project.DEFAULT)));
+          }
+          objects.add(
+              ConfigObjects.of(
+                  VirtualKey.of("first key", Project.DEFAULT, VirtualKey.hashOf(key.text()))));
+        });
+    return objects;
+  }
+
+  private void publish(List<ConfigObject> objects) {
+    ConfigPublisher.Outcome outcome =
+        new ConfigPublisher(connection).publish(objects, "file", "sluice up", START_TIMEOUT);
+    switch (outcome) {
+      case ConfigPublisher.Outcome.Applied applied ->
+          LOG.atInfo().addKeyValue("changed", applied.changed()).log("configuration is in force");
+      case ConfigPublisher.Outcome.Refused refused ->
+        throw new StartFailure(
+            "the router refused the configuration:\n" + String.join("\n", refused.reasons()));
+      case ConfigPublisher.Outcome.NoAnswer noAnswer ->
+        throw new StartFailure(
+            "the router did not take the configuration within "
+                + START_TIMEOUT.toSeconds()
+                + " s ("
+                + noAnswer.open()
+                + " objects open)");
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T started) {
+    toClose.push(started);
+    return started;
+  }
+
+  /** Where callers go, version part included. */
+  public String url() {
+    return url;
+  }
+
+  /** Where operators go. */
+  public String adminUrl() {
+    return adminUrl;
+  }
+
+  /** Root of the built-in simulator, empty where it is switched off. */
+  public Optional<String> simulatorUrl() {
+    return simulatorUrl;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /** The key of the default project, empty where the file names projects. */
+  public Optional<FirstKey> firstKey() {
+    return firstKey;
+  }
+
+  /** Stops in reverse order; one that fails does not keep the others from stopping. */
+  @Override
+  public void close() {
+    closeAll(toClose);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> toClose) {
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().close();
+      } catch (Exception e) {
+        LOG.atWarn().setCause(e).log("a part did not stop cleanly");
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.launcher.assembly;
+
+import dev.sluice.cost.CostConfig;
+import dev.sluice.cost.CostRole;
+import dev.sluice.ingress.IngressConfig;
+import dev.sluice.ingress.IngressRole;
+import dev.sluice.observability.ObservabilityConfig;
+import dev.sluice.observability.ObservabilityRole;
+import dev.sluice.provider.ProviderRole;
+import dev.sluice.provider.ProviderWorkersConfig;
+import dev.sluice.router.RouterConfig;
+import dev.sluice.router.RouterRole;
+import dev.sluice.schemas.config.Project;
+import dev.sluice.schemas.config.SluiceFile;
+import dev.sluice.schemas.topic.Topic;
+import dev.sluice.schemas.topic.TopicCreation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Builds the configuration record of each role from the file, and starts it. */
+public final class RoleStarter {
+  private final SluiceFile file;
+  private final Map<String, String> environment;
+  private final Connection connection;
+  private final Path state;
+  private volatile int callerPort;
+
+  /**
+   * @param state folder for instance names and local state
+   */
+  public RoleStarter(
+      SluiceFile file, Map<String, String> environment, Connection connection, Path state) {
+    this.file = file;
+    this.environment = environment;
+    this.connection = connection;
+    this.state = state;
+  }
+
+  /**
+   * Creates the topics that are missing.
+   *
+   * @throws StartFailure if Kafka refuses or does not answer
+   */
+  public void createTopics() {
+    List<Topic<?>> all = new ArrayList<>(connection.topics().fixed());
+    all.addAll(connection.topics().batchOf(Project.DEFAULT));
+    try (Admin admin = connection.kafka().admin("sluice-topics")) {
+      TopicCreation.Outcome outcome =
+          TopicCreation.ensure(admin, connection.topics().sizing(), all);
+      switch (outcome) {
+        case TopicCreation.Outcome.Ready ready -> {}
+        case TopicCreation.Outcome.Failed failed ->
+            throw new StartFailure(
+                "the topics cannot be created at "
+                    + connection.kafka().bootstrapServers()
+                    + ": "
+                    + failed.problem());
+      }
+    }
+  }
+
+  /** Where callers of an ingress that was started here go, version part included. */
+  public String callerUrl() {
+    return "http://" + file.server().host() + ":" + callerPort + "/v1";
+  }
+
+  /** Starts an ingress; it has the configured ports. */
+  public StartedRole ingress() {
+    return started(
+        "ingress",
+        () -> {
+          IngressRole role = IngressRole.start(ingressConfig());
+          callerPort = role.port();
+          return new StartedRole("ingress", admin(role.adminPort()), role);
+        });
+  }
+
+  private IngressConfig ingressConfig() {
+    return null;
+  }
+
+  /** Starts a router. */
+  public StartedRole routerWorker() {
+    return started(
+        "router-worker",
+        () -> {
+          RouterRole role = RouterRole.start(routerConfig());
+          return new StartedRole("router-worker", admin(role.adminPort()), role);
+        });
+  }
+
+  private RouterConfig routerConfig() {
+    return null;
+  }
+
+  /** Starts provider workers. */
+  public StartedRole providerWorkers() {
+    return started(
+        "provider-workers",
+        () -> {
+          ProviderRole role = ProviderRole.start(providerConfig());
+          return new StartedRole("provider-workers", admin(role.adminPort()), role);
+        });
+  }
+
+  private ProviderWorkersConfig providerConfig() {
+    return null;
+  }
+
+  /** Starts a cost-stream. */
+  public StartedRole costStream() {
+    return started(
+        "cost-stream",
+        () -> {
+          CostRole role =
+              CostRole.start(
+                  CostConfig.of(
+                          connection.kafka(), connection.topics(), id("cost-stream"),
+                          state.resolve("cost-stream"), file.server().host(), 0)
+                      .withSessionTimeout(file.router().sessionTimeout()));
+          return new StartedRole("cost-stream", admin(role.adminPort()), role);
+        });
+  }
+
+  /** Starts an observability-stream. */
+  public StartedRole observabilityStream() {
+    return started(
+        "observability-stream",
+        () -> {
+          ObservabilityRole role = ObservabilityRole.start(observabilityConfig());
+          return new StartedRole("observability-stream", admin(role.adminPort()), role);
+        });
+  }
+
+  private ObservabilityConfig observabilityConfig() {
+    return null;
+  }
+
+  private String id(String role) {
+    return InstanceIds.of(state, role);
+  }
+
+  private String admin(int port) {
+    return "http://" + file.server().host() + ":" + port;
+  }
+
+  private interface Start {
+    StartedRole run() throws IOException;
+  }
+
+  private static StartedRole started(String name, Start start) {
+    try {
+      return start.run();
+    } catch (IOException e) {
+      throw new StartFailure(name + " cannot start: " + e.getMessage(), e);
+    }
+  }
+}

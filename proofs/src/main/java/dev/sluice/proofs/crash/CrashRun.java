@@ -1,0 +1,226 @@
+package dev.sluice.proofs.crash;
+
+import dev.sluice.proofs.ProofSettings;
+import dev.sluice.proofs.Waiting;
+import dev.sluice.proofs.bill.TopicReader;
+import dev.sluice.proofs.gateway.GatewayFile;
+import dev.sluice.proofs.gateway.RoleCluster;
+import dev.sluice.proofs.traffic.Traffic;
+import dev.sluice.schemas.attempt.AttemptEvent;
+import dev.sluice.schemas.attempt.AttemptEventKind;
+import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.decision.DecisionKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** One kind of blow after another, under load. */
+final class CrashRun {
+  private static final Duration DEADLINE = Duration.ofSeconds(40);
+  private static final int AT_ONCE = 64;
+  private static final long ADMISSION_GAP_MS = 3_000;
+  private static final long NEXT_ATTEMPT_MS = 3_000;
+  private static final int MOST_FAILURES = 40;
+
+  private final RoleCluster cluster;
+  private final ProofSettings settings;
+  private final Random random;
+  private final Map<String, String> figures;
+  private final List<String> failures;
+  private final TopicReader topics;
+
+  CrashRun(
+      RoleCluster cluster,
+      ProofSettings settings,
+      Random random,
+      Map<String, String> figures,
+      List<String> failures) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.random = random;
+    this.figures = figures;
+    this.failures = failures;
+    this.topics = new TopicReader(cluster.connection().kafka());
+  }
+
+  private record Struck(String member, String url, long atMs) {}
+
+  /**
+   * Strikes so many times under load.
+   *
+   * @return an upper bound of the calls that were in flight at the blows
+   */
+  int phase(Blow blow, int times) throws Exception {
+    List<Struck> blows = new ArrayList<>();
+    List<String> urls =
+        List.of(cluster.member("ingress-1").url(), cluster.member("ingress-2").url());
+    Traffic traffic =
+        new Traffic(random.nextLong(), List.of(GatewayFile.CHAIN, "anthropic/claude-haiku-4-5"));
+    List<Wave.Told> told;
+    try (Wave wave = Wave.start(urls, GatewayFile.KEY, DEADLINE, traffic, AT_ONCE)) {
+      for (int i = 0; i < times; i++) {
+        int answered = wave.answered();
+        if (!Waiting.until(DEADLINE.multipliedBy(2), () -> wave.answered() > answered + AT_ONCE)) {
+          fail(blow + ": the callers got no answers any more before blow " + (i + 1));
+          break;
+        }
+        Waiting.until(Duration.ofMillis(200 + random.nextInt(1500)), () -> false);
+        blows.add(strike(blow));
+        settings.progress().accept(blow + " " + (i + 1) + " of " + times + ": " + blows.getLast().member());
+      }
+      int answered = wave.answered();
+      Waiting.until(DEADLINE, () -> wave.answered() > answered + 2 * AT_ONCE);
+      told = wave.stop();
+    }
+    judge(blow, blows, told);
+    return times * AT_ONCE;
+  }
+
+  private Struck strike(Blow blow) throws Exception {
+    return switch (blow) {
+      case WORKER -> killAndRestart("worker-" + (1 + random.nextInt(2)), Duration.ofSeconds(4));
+      case INGRESS -> killAndRestart("ingress-" + (1 + random.nextInt(2)), Duration.ofSeconds(1));
+      case ROUTER -> killAndRestart(owner(), Duration.ZERO);
+      case COST_STREAM -> killAndRestart("cost-1", Duration.ofSeconds(1));
+      case BROKER -> killAndRestart("broker", Duration.ofSeconds(3 + random.nextInt(10)));
+      case ROUTER_STOPPED -> stopAndContinue(owner());
+    };
+  }
+
+  private Struck killAndRestart(String name, Duration away)
+      throws IOException, InterruptedException {
+    RoleCluster.Member member = cluster.member(name);
+    long at = System.currentTimeMillis();
+    member.process().kill();
+    Waiting.until(away, () -> false);
+    member.restart();
+    member.awaitReady();
+    return new Struck(name, name.startsWith("ingress") ? member.url() : "", at);
+  }
+
+  private Struck stopAndContinue(String name) throws IOException, InterruptedException {
+    RoleCluster.Member member = cluster.member(name);
+    long at = System.currentTimeMillis();
+    member.process().pause();
+    Waiting.until(Duration.ofSeconds(6), () -> false);
+    member.process().resume();
+    member.awaitReady();
+    return new Struck(name, "", at);
+  }
+
+  /** The router that decided last. */
+  private String owner() throws IOException {
+    String instance = "";
+    long latest = -1;
+    for (TopicReader.Read<Decision> read :
+        topics.all(cluster.connection().topics().decisions())) {
+      if (read.value().getKind() == DecisionKind.DISPATCH && read.timestampMs() >= latest) {
+        latest = read.timestampMs();
+        instance = read.value().getOwner();
+      }
+    }
+    for (String name : List.of("router-1", "router-2")) {
+      Path file =
+          settings.folder().resolve("state-" + name).resolve("router-worker.instance");
+      if (Files.exists(file) && Files.readString(file).strip().equals(instance)) {
+        return name;
+      }
+    }
+    return "router-1";
+  }
+
+  private void judge(Blow blow, List<Struck> blows, List<Wave.Told> told) {
+    Map<String, Integer> endings = new TreeMap<>();
+    int wrong = 0;
+    for (Wave.Told one : told) {
+      endings.merge(
+          one.answer().ending() + (one.answer().status() == 200 ? "" : " " + one.answer().status()),
+          1,
+          Integer::sum);
+      boolean struck = blows.stream().anyMatch(b -> b.url().equals(one.through()));
+      if (!blow.allows(one.answer(), struck)) {
+        wrong++;
+        if (wrong <= 5) {
+          fail(blow + ": a caller was told " + one);
+        }
+      }
+      if (one.answer().tookMs() > DEADLINE.toMillis() + 2_000) {
+        fail(blow + ": a caller waited " + one.answer().tookMs() + " ms");
+      }
+    }
+    figures.put(blow + " blows", Integer.toString(blows.size()));
+    figures.put(blow + " answers", endings.toString());
+    if (wrong > 5) {
+      fail(blow + ": " + wrong + " callers in all were told what they must not be");
+    }
+    switch (blow) {
+      case WORKER -> judgeNextAttempts(blows);
+      case ROUTER -> judgeAdmissionGap(blow, blows);
+      case ROUTER_STOPPED, INGRESS, COST_STREAM, BROKER -> {}
+    }
+  }
+
+  /** From the kill to the start of the next attempt of a request that lost its worker. */
+  private void judgeNextAttempts(List<Struck> blows) {
+    Map<String, Long> starts = new HashMap<>();
+    for (TopicReader.Read<AttemptEvent> read :
+        topics.all(cluster.connection().topics().attempts())) {
+      AttemptEvent event = read.value();
+      if (event.getKind() == AttemptEventKind.STARTED && event.getAttemptNumber() > 1) {
+        starts.put(event.getAttemptId(), read.timestampMs());
+      }
+    }
+    long longest = 0;
+    int repeated = 0;
+    for (long start : starts.values()) {
+      long since = Long.MAX_VALUE;
+      for (Struck blow : blows) {
+        if (blow.atMs() <= start) {
+          since = Math.min(since, start - blow.atMs());
+        }
+      }
+      if (since != Long.MAX_VALUE) {
+        repeated++;
+        longest = Math.max(longest, since);
+      }
+    }
+    figures.put("attempts repeated after a worker was killed", Integer.toString(repeated));
+    figures.put("longest from kill to next attempt", longest + " ms");
+    if (longest > NEXT_ATTEMPT_MS) {
+      fail("a next attempt started " + longest + " ms after its worker was killed");
+    }
+  }
+
+  /** The longest time without a dispatch decision that spans a kill. */
+  private void judgeAdmissionGap(Blow blow, List<Struck> blows) {
+    List<Long> at =
+        topics.all(cluster.connection().topics().decisions()).stream()
+            .filter(read -> read.value().getKind() == DecisionKind.DISPATCH)
+            .map(TopicReader.Read::timestampMs)
+            .sorted()
+            .toList();
+    List<Long> gaps = new ArrayList<>();
+    for (Struck struck : blows) {
+      long before = at.stream().filter(t -> t <= struck.atMs()).reduce(0L, Math::max);
+      long after = at.stream().filter(t -> t > struck.atMs() + 20).findFirst().orElse(before);
+      gaps.add(after - before);
+    }
+    figures.put(blow + " admission gaps, ms", gaps.toString());
+    if (gaps.stream().anyMatch(gap -> gap > ADMISSION_GAP_MS)) {
+      fail(blow + ": an admission gap was longer than " + ADMISSION_GAP_MS + " ms: " + gaps);
+    }
+  }
+
+  private void fail(String text) {
+    if (failures.size() < MOST_FAILURES) {
+      failures.add(text);
+    }
+  }
+}

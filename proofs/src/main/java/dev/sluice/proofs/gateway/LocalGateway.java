@@ -1,0 +1,75 @@
+package dev.sluice.proofs.gateway;
+
+import dev.sluice.launcher.assembly.AllInOne;
+import dev.sluice.launcher.assembly.Connection;
+import dev.sluice.schemas.config.LoadOutcome;
+import dev.sluice.schemas.config.Role;
+import dev.sluice.schemas.config.SluiceFile;
+import dev.sluice.schemas.config.SluiceFileLoader;
+import dev.sluice.simulator.SimulatorConfig;
+import dev.sluice.simulator.SimulatorServer;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+
+/** A simulator and the whole gateway in this process. */
+public final class LocalGateway implements AutoCloseable {
+  private final SimulatorServer simulator;
+  private final AllInOne gateway;
+
+  private LocalGateway(SimulatorServer simulator, AllInOne gateway) {
+    this.simulator = simulator;
+    this.gateway = gateway;
+  }
+
+  /** Starts both; returns when the gateway is ready. */
+  public static LocalGateway start(Path data, SimulatorConfig simulatorConfig)
+      throws InterruptedException {
+    SimulatorServer simulator = SimulatorServer.start(simulatorConfig);
+    try {
+      String text = GatewayFile.allInOne(simulator.url()).text();
+      return new LocalGateway(
+          simulator, AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data));
+    } catch (RuntimeException | InterruptedException e) {
+      simulator.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads a configuration that must be good.
+   *
+   * @throws IllegalArgumentException with the problems, if it is not
+   */
+  public static SluiceFile load(String text) {
+    Map<String, String> environment = GatewayFile.ENVIRONMENT;
+    return switch (SluiceFileLoader.loadText(
+        "proof.yaml", text, environment, EnumSet.allOf(Role.class))) {
+      case LoadOutcome.Loaded loaded -> loaded.file();
+      case LoadOutcome.Invalid invalid -> throw new IllegalArgumentException(invalid.report());
+    };
+  }
+
+  /** Where callers go, version part included. */
+  public String url() {
+    return gateway.url();
+  }
+
+  public String adminUrl() {
+    return gateway.adminUrl();
+  }
+
+  public String simulatorUrl() {
+    return simulator.url();
+  }
+
+  public Connection connection() {
+    return gateway.connection();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    simulator.close();
+  }
+}
