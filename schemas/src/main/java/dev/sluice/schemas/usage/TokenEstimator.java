@@ -90,9 +90,7 @@ public final class TokenEstimator {
         .orElseGet(() -> byLength(text));
   }
 
-  /**
-   * The public tokenizer of this model, if it has one.
-   */
+  /** The public tokenizer of this model, if it has one. */
   static Optional<Encoding> tokenizerOf(String model) {
     String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     if (O200K.stream().anyMatch(name::startsWith)) {

@@ -68,15 +68,44 @@ public final class Usages {
     if (hasInput && hasOutput) {
       return told;
     }
-    TokenUsage.Builder merged = TokenUsage.newBuilder(told).setSource(UsageSource.ESTIMATED);
-    if (!hasInput) {
-      merged.setInput(inputTokens).clearCachedInput().clearCacheWrite();
-      merged.clearCacheWrite1h().clearAudioInput();
+    TokenUsage.Builder merged =
+        TokenUsage.newBuilder()
+            .setSource(UsageSource.ESTIMATED)
+            .setBilledCalls(told.getBilledCalls())
+            .setDialect(told.getDialect())
+            .setRaw(told.getRaw());
+    if (told.getReportedCostNanoUsd() != null) {
+      merged.setReportedCostNanoUsd(told.getReportedCostNanoUsd());
     }
-    if (!hasOutput) {
-      merged.setOutput(outputTokens).clearReasoning().clearAudioOutput();
-    }
+    copyInput(told, merged, hasInput, inputTokens);
+    copyOutput(told, merged, hasOutput, outputTokens);
     return merged.build();
+  }
+
+  private static void copyInput(
+      TokenUsage told, TokenUsage.Builder merged, boolean isTold, long estimate) {
+    if (!isTold) {
+      merged.setInput(estimate);
+      return;
+    }
+    merged
+        .setInput(told.getInput())
+        .setCachedInput(told.getCachedInput())
+        .setCacheWrite(told.getCacheWrite())
+        .setCacheWrite1h(told.getCacheWrite1h())
+        .setAudioInput(told.getAudioInput());
+  }
+
+  private static void copyOutput(
+      TokenUsage told, TokenUsage.Builder merged, boolean isTold, long estimate) {
+    if (!isTold) {
+      merged.setOutput(estimate);
+      return;
+    }
+    merged
+        .setOutput(told.getOutput())
+        .setReasoning(told.getReasoning())
+        .setAudioOutput(told.getAudioOutput());
   }
 
   private static OptionalLong sum(TokenUsage usage, TokenClass.Side side) {

@@ -1,0 +1,116 @@
+package dev.sluice.schemas.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.schemas.usage.TokenClass;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PriceBooksTest {
+  private static final Map<TokenClass, Rate> CHEAP =
+      Map.of(TokenClass.INPUT, Rate.parse("0.10"), TokenClass.OUTPUT, Rate.parse("0.4"));
+
+  private static List<String> lines() throws Exception {
+    try (InputStream in = PriceBooksTest.class.getResourceAsStream(CatalogueBook.RESOURCE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @Test
+  void shouldFindEveryRowOfTheCatalogue() throws Exception {
+    List<String> lines = lines();
+    assertThat(lines.getFirst()).isEqualTo(CatalogueBook.HEADER);
+    CatalogueBook book = CatalogueBook.builtIn();
+    assertThat(book.size()).isEqualTo(lines.size() - 1).isGreaterThan(7_000);
+    String before = "";
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      assertThat(cells).as(line).hasSize(16);
+      assertThat(line).doesNotContain("\"");
+      String key = cells[0] + "\u0000" + cells[1];
+      assertThat(key.compareTo(before)).as("sorted, no row twice: %s", line).isPositive();
+      before = key;
+      ModelPrice price = book.lookup(cells[0], cells[1]).orElseThrow();
+      assertThat(price.mode()).isEqualTo(cells[2]);
+      assertThat(price.rate(TokenClass.INPUT))
+          .isEqualTo(cells[3].isEmpty() ? Optional.empty() : Optional.of(Rate.parse(cells[3])));
+    }
+  }
+
+  @Test
+  void shouldKnowTheModelsThatPeopleUse() {
+    PriceBook book = PriceBooks.builtIn();
+    ModelPrice sonnet = book.lookup("anthropic", "claude-sonnet-4-5").orElseThrow();
+    assertThat(sonnet.rates())
+        .isEqualTo(
+            Map.of(
+                TokenClass.INPUT, Rate.parse("3"),
+                TokenClass.OUTPUT, Rate.parse("15"),
+                TokenClass.CACHED_INPUT, Rate.parse("0.3"),
+                TokenClass.CACHE_WRITE, Rate.parse("3.75")));
+    assertThat(sonnet.facts()).isEqualTo(new ModelFacts(200_000L, 64_000L, true, true, true));
+    assertThat(book.lookup("simulator", "echo").orElseThrow().rate(TokenClass.OUTPUT))
+        .contains(Rate.parse("0.6"));
+    assertThat(book.modelsOf("anthropic")).contains("claude-haiku-4-5").isSorted();
+    assertThat(book.modelsOf("nobody")).isEmpty();
+    assertThat(book.lookup("openai", "gpt-4o-min")).isEmpty();
+    assertThat(book.lookup("open", "gpt-4o-mini")).isEmpty();
+    assertThat(book.lookup("zzz", "zzz")).isEmpty();
+    assertThat(book.lookup("", "")).isEmpty();
+  }
+
+  @Test
+  void shouldNameOverridesByTheirContent() {
+    PriceOverride one = new PriceOverride("house", PriceOverride.ANY_MODEL, CHEAP);
+    PriceOverride two = new PriceOverride("openai", "gpt-4o", CHEAP);
+    PriceBookText text = PriceBooks.textOf(List.of(two, one));
+    assertThat(text).isEqualTo(PriceBooks.textOf(List.of(one, two)));
+    assertThat(text.version()).isEqualTo("2026-07-24+6ff02f2b19a1");
+    assertThat(text.bodyJson())
+        .isEqualTo(
+            "{\"base\":\"2026-07-24\",\"prices\":[{\"provider\":\"house\",\"model\":\"*\","
+                + "\"usd_per_1m_tokens\":{\"input\":\"0.1\",\"output\":\"0.4\"}},{\"provider\":\"openai\","
+                + "\"model\":\"gpt-4o\",\"usd_per_1m_tokens\":{\"input\":\"0.1\",\"output\":\"0.4\"}}]}");
+  }
+
+  @Test
+  void shouldPutOverridesOverTheCatalogue() {
+    PriceBookText text =
+        PriceBooks.textOf(
+            List.of(
+                new PriceOverride("house", PriceOverride.ANY_MODEL, CHEAP),
+                new PriceOverride("openai", "gpt-4o", CHEAP)));
+    PriceBook book =
+        PriceBooks.resolve(text.version(), version -> Optional.of(text.bodyJson())).orElseThrow();
+    assertThat(book.version()).isEqualTo(text.version());
+    assertThat(book.lookup("house", "whatever").orElseThrow().rates()).isEqualTo(CHEAP);
+    ModelPrice gpt = book.lookup("openai", "gpt-4o").orElseThrow();
+    assertThat(gpt.rates()).isEqualTo(CHEAP);
+    assertThat(gpt.facts().maxOutput()).isEqualTo(16_384);
+    assertThat(book.lookup("openai", "gpt-4o-mini"))
+        .isEqualTo(PriceBooks.builtIn().lookup("openai", "gpt-4o-mini"));
+    assertThat(book.modelsOf("house")).isEmpty();
+  }
+
+  @Test
+  void shouldNotResolveATextThatIsNotTheVersions() {
+    String version = PriceBooks.textOf(List.of()).version();
+    assertThat(PriceBooks.resolve(version, v -> Optional.of("{\"base\":\"2026-07-24\"}"))).isEmpty();
+    assertThat(PriceBooks.resolve(version, v -> Optional.empty())).isEmpty();
+    assertThat(PriceBooks.resolve("2020-01-01", v -> Optional.empty())).isEmpty();
+    assertThat(PriceBooks.resolve(PriceBooks.builtInVersion(), v -> Optional.empty())).isPresent();
+  }
+
+  @Test
+  void shouldRefuseAnOverrideWithoutInputOrOutput() {
+    assertThatThrownBy(
+            () -> new PriceOverride("p", "m", Map.of(TokenClass.INPUT, Rate.parse("1"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("input and output");
+  }
+}
