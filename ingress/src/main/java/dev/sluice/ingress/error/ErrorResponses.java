@@ -1,0 +1,246 @@
+package dev.sluice.ingress.error;
+
+import dev.sluice.dialects.api.ClientDialect;
+import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.ReadRequest;
+import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.json.JsonText;
+import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.error.ErrorKind;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers are told when something fails: the border between what Sluice knows and what a caller
+ * may read. Failures that travelled as {@link ErrorInfo} are told by the caller's dialect, those of
+ * the ingress itself here, in OpenAI's form. Anything unforeseen is a plain 500 with the request id.
+ */
+public final class ErrorResponses {
+  private static final String INVALID_REQUEST = "invalid_request_error";
+  private static final String SERVER_ERROR = "server_error";
+  private static final Map<String, String> RETRY_SOON = Map.of("retry-after", "1");
+  private static final Map<String, String> RETRY_SOON_ELSEWHERE =
+      Map.of("retry-after", "1", "connection", "close");
+  private static final Map<String, String> CLOSE = Map.of("connection", "close");
+
+  private final ClientDialect dialect;
+
+  /** Answers in this dialect. */
+  public ErrorResponses(ClientDialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** A failure that another role, or the deadline, told. */
+  public ErrorReply of(ErrorInfo error, ReplyContext context) {
+    return dialect.error(forCaller(error, context.requestId()), context);
+  }
+
+  /**
+   * The same failure as far as a caller may read it. That a provider refused the gateway's credential
+   * is told without the provider's words, which may quote a part of it; a bug without its details.
+   */
+  public static ErrorInfo forCaller(ErrorInfo error, String requestId) {
+    return switch (ErrorKind.ofWireName(error.getKind())) {
+      case PROVIDER_AUTHENTICATION, CREDENTIAL_MISSING ->
+          info(
+              ErrorKind.PROVIDER_AUTHENTICATION,
+              error.getStage(),
+              "The provider refused the credential of the gateway. Request id: " + requestId);
+      case INTERNAL ->
+          info(
+              ErrorKind.INTERNAL,
+              error.getStage(),
+              "The gateway had an internal error. Request id: " + requestId);
+      default -> error;
+    };
+  }
+
+  /** A body that cannot be read. */
+  public ErrorReply refused(ReadRequest.Refused refused, ReplyContext context) {
+    return dialect.refusal(refused, context);
+  }
+
+  public ErrorReply noKey() {
+    return reply(
+        401,
+        "You didn't provide an API key. You need to provide your API key in an Authorization header"
+            + " using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
+        INVALID_REQUEST,
+        null,
+        "invalid_api_key",
+        Map.of());
+  }
+
+  /** Says nothing about the key or why it is not good. */
+  public ErrorReply wrongKey() {
+    return reply(
+        401,
+        "Incorrect API key provided. Check the virtual key that your administrator gave you.",
+        INVALID_REQUEST,
+        null,
+        "invalid_api_key",
+        Map.of());
+  }
+
+  public ErrorReply unknownPath(String method, String path) {
+    return reply(
+        404,
+        "Invalid URL (" + method + ' ' + shortened(path) + ')',
+        INVALID_REQUEST,
+        null,
+        "unknown_url",
+        Map.of());
+  }
+
+  public ErrorReply methodNotAllowed(String method, String path, String allowed) {
+    return reply(
+        405,
+        "Not allowed to " + method + ' ' + shortened(path) + ". Allowed: " + allowed + '.',
+        INVALID_REQUEST,
+        null,
+        "method_not_supported",
+        Map.of("allow", allowed));
+  }
+
+  public ErrorReply unknownModel(String model, List<String> nearest) {
+    String hint =
+        nearest.isEmpty() ? "" : " Did you mean " + String.join(", ", nearest) + "?";
+    return reply(
+        404,
+        "The model `" + shortened(model) + "` does not exist or you do not have access to it." + hint,
+        INVALID_REQUEST,
+        "model",
+        "model_not_found",
+        Map.of());
+  }
+
+  public ErrorReply bodyTooLarge(long limitBytes) {
+    return reply(
+        413,
+        "The request body is larger than the limit of " + limitBytes + " bytes.",
+        INVALID_REQUEST,
+        null,
+        "request_too_large",
+        CLOSE);
+  }
+
+  public ErrorReply bodyTooSlow() {
+    return reply(
+        408, "The request body did not arrive in time.", INVALID_REQUEST, null, "timeout", CLOSE);
+  }
+
+  public ErrorReply unsupportedContent(String header, String value, String expected) {
+    return reply(
+        415,
+        "Unsupported " + header + " '" + shortened(value) + "': expected " + expected + '.',
+        INVALID_REQUEST,
+        null,
+        "unsupported_content_type",
+        Map.of());
+  }
+
+  public ErrorReply wrongHeader(String header, String problem) {
+    return reply(
+        400,
+        "Invalid header '" + header + "': " + problem + '.',
+        INVALID_REQUEST,
+        header,
+        "invalid_header",
+        Map.of());
+  }
+
+  /** A request that is no HTTP. */
+  public ErrorReply malformedHttp(int status, String problem) {
+    return reply(status, problem, INVALID_REQUEST, null, null, CLOSE);
+  }
+
+  /** A bound is reached. */
+  public ErrorReply full() {
+    return reply(
+        503,
+        "Too many requests are in flight. Retry in a moment.",
+        SERVER_ERROR,
+        null,
+        "no_capacity",
+        RETRY_SOON);
+  }
+
+  /** The process is about to end. */
+  public ErrorReply draining() {
+    return reply(
+        503,
+        "This instance is shutting down. Retry in a moment.",
+        SERVER_ERROR,
+        null,
+        "shutting_down",
+        RETRY_SOON_ELSEWHERE);
+  }
+
+  /** The process cannot serve yet, or not at present. */
+  public ErrorReply notReady(String reason) {
+    return reply(
+        503, "The gateway is not ready: " + reason + '.', SERVER_ERROR, null, "not_ready", RETRY_SOON);
+  }
+
+  /** The request did not get into the log, or nobody knows whether it did. */
+  public ErrorReply notAccepted(boolean fateUnknown) {
+    return reply(
+        503,
+        fateUnknown
+            ? "The request could not be confirmed as accepted in time and was cancelled. Retry in a"
+                + " moment."
+            : "The request could not be accepted. Retry in a moment.",
+        SERVER_ERROR,
+        null,
+        "not_accepted",
+        RETRY_SOON);
+  }
+
+  /** A bug; the id leads to the log. */
+  public ErrorReply internal(String requestId) {
+    return reply(
+        500,
+        "The gateway had an internal error. Request id: " + requestId,
+        SERVER_ERROR,
+        null,
+        "internal_error",
+        Map.of());
+  }
+
+  /** An error of a kind that the ingress itself found, for an answer or the end of a stream. */
+  public static ErrorInfo info(ErrorKind kind, String stage, String message) {
+    ErrorInfo error = new ErrorInfo();
+    error.setKind(kind.wireName());
+    error.setMessage(message);
+    error.setStage(stage);
+    error.setBody("");
+    return error;
+  }
+
+  private static ErrorReply reply(
+      int status,
+      String message,
+      String type,
+      @Nullable String param,
+      @Nullable String code,
+      Map<String, String> headers) {
+    JsonText json = new JsonText(message.length() + 96).object().object("error");
+    json.field("message", message).field("type", type);
+    nullable(json, "param", param);
+    nullable(json, "code", code);
+    return new ErrorReply(status, headers, json.endObject().endObject().bytes());
+  }
+
+  private static void nullable(JsonText json, String name, @Nullable String value) {
+    if (value == null) {
+      json.nullField(name);
+    } else {
+      json.field(name, value);
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+  }
+}

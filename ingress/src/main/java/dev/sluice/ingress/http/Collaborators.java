@@ -1,0 +1,74 @@
+package dev.sluice.ingress.http;
+
+import dev.sluice.dialects.api.ClientDialect;
+import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.ingress.error.ErrorResponses;
+import dev.sluice.ingress.metric.IngressMetrics;
+import dev.sluice.ingress.publish.OutcomeLog;
+import dev.sluice.ingress.publish.RequestLog;
+import dev.sluice.ingress.reply.PendingReplies;
+import dev.sluice.ingress.reply.ReplySource;
+import dev.sluice.ingress.request.RequestRecords;
+import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.request.InferenceRequest;
+import dev.sluice.schemas.serde.Codec;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * Everything that the HTTP side works with; all of it is safe for any thread.
+ *
+ * @param limits numbers of the HTTP side
+ * @param config the configuration in force at each look
+ * @param dialect that callers speak
+ * @param canonical payload bytes
+ * @param records makes request records
+ * @param requestCodec their bytes
+ * @param requests where they are sent
+ * @param outcomes where cancels and deliveries are sent
+ * @param replies where replies come from
+ * @param pending open exchanges
+ * @param errors answers to failures
+ * @param bounds what may be open at once
+ * @param largeWork for what is too large for an event loop
+ * @param metrics of the ingress
+ * @param brokerClock the broker's time
+ * @param clock the local time
+ */
+public record Collaborators(
+    Limits limits,
+    Supplier<GatewayConfig> config,
+    ClientDialect dialect,
+    CanonicalCodec canonical,
+    RequestRecords records,
+    Codec<InferenceRequest> requestCodec,
+    RequestLog requests,
+    OutcomeLog outcomes,
+    ReplySource replies,
+    PendingReplies pending,
+    ErrorResponses errors,
+    Bounds bounds,
+    LargeWork largeWork,
+    IngressMetrics metrics,
+    BrokerClock brokerClock,
+    InstantSource clock) {
+
+  /**
+   * Numbers of the HTTP side.
+   *
+   * @param instanceId of this ingress
+   * @param repliesTopic full name of the reply topic
+   * @param maxBodyBytes larger bodies are refused
+   * @param bodySeconds slower bodies are refused
+   * @param keepAliveNanos silence in a stream after which a comment is sent
+   * @param maxStreamBuffer bytes kept for a caller who reads slowly
+   */
+  public record Limits(
+      String instanceId,
+      String repliesTopic,
+      int maxBodyBytes,
+      long bodySeconds,
+      long keepAliveNanos,
+      long maxStreamBuffer) {}
+}

@@ -1,0 +1,194 @@
+package dev.sluice.ingress.http;
+
+import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.StreamWriter;
+import dev.sluice.dialects.sse.SseEvent;
+import dev.sluice.dialects.sse.SseWriter;
+import dev.sluice.ingress.error.ErrorResponses;
+import dev.sluice.ingress.metric.IngressMetric;
+import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.reply.ReplyFrame;
+import dev.sluice.schemas.request.Payload;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A reply as server-sent events. Its head is sent with the first events, so that a failure before
+ * them keeps its HTTP status; after them a failure is one error event, and no end mark follows.
+ */
+final class StreamAnswer implements Answer {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamAnswer.class);
+  private static final byte[] KEEP_ALIVE = SseWriter.comment("keep-alive");
+
+  private static final byte[] END_MARK = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+  private final Collaborators with;
+  private final Exchange exchange;
+  private final HttpServerRequest request;
+  private final ReplyContext context;
+  private final StreamWriter writer;
+  private final StreamOutput output;
+  private final List<SseEvent> events = new ArrayList<>(8);
+  private ReplyFacts facts = ReplyFacts.NONE;
+  private int status = 200;
+  private boolean headSent;
+  private boolean ending;
+  private boolean ended;
+
+  StreamAnswer(
+      Collaborators with, Exchange exchange, HttpServerRequest request, ReplyContext context) {
+    this.with = with;
+    this.exchange = exchange;
+    this.request = request;
+    this.context = context;
+    this.writer = with.dialect().stream(context);
+    this.output =
+        new StreamOutput(
+            request.response(), with.limits().maxStreamBuffer(), exchange::written);
+  }
+
+  @Override
+  public void piece(ReplyFrame frame) {
+    Payload payload = frame.getPayload();
+    if (payload == null || ending || ended) {
+      return;
+    }
+    if (!headSent) {
+      facts = ReplyFacts.of(frame);
+    }
+    try {
+      events.addAll(writer.write(with.canonical().events(Bytes.of(payload.getBytes()))));
+    } catch (RuntimeException e) {
+      unreadable(frame, e);
+    }
+  }
+
+  @Override
+  public void finish(ReplyFrame frame) {
+    if (ending || ended) {
+      return;
+    }
+    facts = ReplyFacts.of(frame);
+    piece(frame);
+    try {
+      events.addAll(
+          writer.end(
+              context.includeUsage() ? facts.usageFields(context.requestId()) : Map.of()));
+      ending = true;
+    } catch (RuntimeException e) {
+      unreadable(frame, e);
+    }
+  }
+
+  @Override
+  public void whole(ReplyFrame frame) {
+    unreadable(frame, new IllegalStateException("a whole reply to a request for a stream"));
+  }
+
+  private void unreadable(ReplyFrame frame, RuntimeException why) {
+    LOG.atError()
+        .addKeyValue("requestId", context.requestId())
+        .addKeyValue("attempt", frame.getAttemptId())
+        .setCause(why)
+        .log("A piece of a reply could not be translated");
+    exchange.abandon();
+    fail(
+        ErrorResponses.info(
+            ErrorKind.INTERNAL, "transform", "The reply of the provider could not be translated."),
+        ReplyFacts.of(frame));
+  }
+
+  @Override
+  public void fail(ErrorInfo error, ReplyFacts failed) {
+    if (ending || ended) {
+      return;
+    }
+    if (headSent || !events.isEmpty()) {
+      events.addAll(failure(error));
+      ending = true;
+      return;
+    }
+    ended = true;
+    ErrorReply reply = with.errors().of(error, context);
+    status = reply.status();
+    failed.putHead(request.response().headers());
+    exchange.firstByte();
+    exchange.written(Answers.error(request, context.requestId(), reply));
+  }
+
+  /** An error event ends the stream; the end mark would say that the reply is complete. */
+  private List<SseEvent> failure(ErrorInfo error) {
+    List<SseEvent> told = writer.fail(ErrorResponses.forCaller(error, context.requestId()));
+    return told.stream().filter(event -> !Arrays.equals(event.data(), END_MARK)).toList();
+  }
+
+  @Override
+  public void flush() {
+    if (ended || (events.isEmpty() && !ending)) {
+      return;
+    }
+    sendHead();
+    byte[] bytes = SseWriter.bytes(events);
+    events.clear();
+    exchange.wrote();
+    if (ending) {
+      ended = true;
+    }
+    if (!(ending ? output.end(bytes) : output.write(bytes))) {
+      tooSlow();
+    }
+  }
+
+  private void tooSlow() {
+    ended = true;
+    with.metrics().count(IngressMetric.SLOW_READERS, "stream");
+    exchange.cutOff(ErrorKind.STREAM_BROKEN);
+    ErrorInfo error =
+        ErrorResponses.info(
+            ErrorKind.STREAM_BROKEN,
+            "response",
+            "The stream was ended because it was read too slowly: more than "
+                + with.limits().maxStreamBuffer()
+                + " bytes waited.");
+    output.cutOff(SseWriter.bytes(failure(error)));
+  }
+
+  @Override
+  public void keepAlive() {
+    if (ending || ended) {
+      return;
+    }
+    sendHead();
+    if (!request.response().writeQueueFull()) {
+      output.write(KEEP_ALIVE);
+    }
+  }
+
+  private void sendHead() {
+    if (headSent) {
+      return;
+    }
+    headSent = true;
+    HttpServerResponse response = request.response();
+    response.setChunked(true);
+    response.putHeader(Headers.CONTENT_TYPE, Headers.EVENT_STREAM);
+    response.putHeader(Headers.CACHE_CONTROL, Headers.NO_CACHE);
+    response.putHeader(Headers.REQUEST_ID, context.requestId());
+    facts.putHead(response.headers());
+    exchange.firstByte();
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.ingress.virtualkey;
+
+/** Who a caller is. */
+public sealed interface AuthOutcome {
+  /** It holds a key. */
+  record Authenticated(KeyHolder holder) implements AuthOutcome {}
+
+  /** It gave no key. */
+  record Missing() implements AuthOutcome {}
+
+  /** Its key is wrong, revoked or expired; which of these is told to nobody. */
+  record Rejected() implements AuthOutcome {}
+}
