@@ -1,0 +1,139 @@
+package dev.sluice.router.inflight;
+
+import dev.sluice.schemas.attempt.AttemptSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a request. It holds its reservation until it is settled or written off, whatever
+ * else becomes of it.
+ */
+public final class AttemptState {
+  private final int number;
+  private final int chainIndex;
+  private final @Nullable Long reservedNanoUsd;
+  private final long decisionOffset;
+  private String worker = "";
+  private long startedAtMs;
+  private boolean contentShown;
+  private boolean givenUp;
+  private boolean settled;
+  private @Nullable AttemptSummary summary;
+  private long unsureSinceMs = -1;
+
+  AttemptState(
+      int number, int chainIndex, @Nullable Long reservedNanoUsd, long decisionOffset) {
+    this.number = number;
+    this.chainIndex = chainIndex;
+    this.reservedNanoUsd = reservedNanoUsd;
+    this.decisionOffset = decisionOffset;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** Place of its deployment in the fallback chain. */
+  public int chainIndex() {
+    return chainIndex;
+  }
+
+  /** What it holds; null where unpriced. */
+  public @Nullable Long reservedNanoUsd() {
+    return reservedNanoUsd;
+  }
+
+  /** Offset of the decision to make it, -1 where that is not read back yet. */
+  public long decisionOffset() {
+    return decisionOffset;
+  }
+
+  /** Whether a worker said that it has it. */
+  public boolean started() {
+    return !worker.isEmpty();
+  }
+
+  /** Worker that has it, empty before it started. */
+  public String worker() {
+    return worker;
+  }
+
+  /** When it started by the clock of its worker. */
+  public long startedAtMs() {
+    return startedAtMs;
+  }
+
+  public boolean contentShown() {
+    return contentShown;
+  }
+
+  /** Whether another attempt was made because nobody knew what became of this one. */
+  public boolean givenUp() {
+    return givenUp;
+  }
+
+  public boolean settled() {
+    return settled;
+  }
+
+  /** How it ended, null as long as nobody said. */
+  public @Nullable AttemptSummary summary() {
+    return summary;
+  }
+
+  void start(String startedBy, long atMs) {
+    worker = startedBy;
+    startedAtMs = atMs;
+    unsureSinceMs = -1;
+  }
+
+  void showContent() {
+    contentShown = true;
+  }
+
+  void giveUp() {
+    givenUp = true;
+  }
+
+  void settle(@Nullable AttemptSummary how) {
+    settled = true;
+    unsureSinceMs = -1;
+    if (how != null) {
+      summary = how;
+    }
+  }
+
+  void failed(AttemptSummary how) {
+    if (summary == null) {
+      summary = how;
+    }
+  }
+
+  /** From now on something must be heard of it soon. Keeps the first such moment. */
+  public void doubt(long nowMs) {
+    if (unsureSinceMs < 0) {
+      unsureSinceMs = nowMs;
+    }
+  }
+
+  /** Something was heard of it. */
+  public void trust() {
+    unsureSinceMs = -1;
+  }
+
+  /** Whether it has been in doubt for this long. */
+  public boolean doubtedFor(long spanMs, long nowMs) {
+    return unsureSinceMs >= 0 && nowMs - unsureSinceMs >= spanMs;
+  }
+
+  public boolean doubted() {
+    return unsureSinceMs >= 0;
+  }
+
+  @Override
+  public String toString() {
+    return number
+        + (settled ? " settled" : started() ? " on " + worker : " dispatched")
+        + (givenUp ? ", given up" : "")
+        + (contentShown ? ", content shown" : "");
+  }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.router.inflight;
+
+import dev.sluice.schemas.decision.Decision;
+
+/**
+ * Takes decisions in the order in which they are made. When {@link #append} returns, the state that
+ * the rules look at has the decision in it.
+ */
+public interface DecisionSink {
+  void append(Decision decision);
+}

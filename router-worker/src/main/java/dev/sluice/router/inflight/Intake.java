@@ -1,0 +1,150 @@
+package dev.sluice.router.inflight;
+
+import dev.sluice.router.admission.Admission;
+import dev.sluice.router.admission.AdmissionDecision;
+import dev.sluice.router.decision.AccountPartitionState;
+import dev.sluice.router.decision.Decisions;
+import dev.sluice.router.plan.DeploymentCatalog;
+import dev.sluice.router.plan.Route;
+import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.decision.RequestEnd;
+import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.request.Envelope;
+import dev.sluice.schemas.request.SourceOffset;
+import java.util.Optional;
+
+/** The first decision about a request: its first attempt, or a refusal. Pure. */
+public final class Intake {
+  /** Version of the envelope that this router knows. */
+  static final int PROTOCOL_VERSION = 1;
+
+  private final Admission admission;
+  private final RuleTimes times;
+  private final int mostInFlight;
+
+  /**
+   * Intake of one partition.
+   *
+   * @param mostInFlight requests at once; beyond it new ones are refused
+   */
+  public Intake(Admission admission, RuleTimes times, int mostInFlight) {
+    this.admission = admission;
+    this.times = times;
+    this.mostInFlight = mostInFlight;
+  }
+
+  /**
+   * Decides about the request record at this offset.
+   *
+   * @param state with all decisions so far
+   * @param cancelled whether its caller took it back before it was read
+   * @param acceptedAtMs append time of the record
+   * @return empty where it was decided about before
+   */
+  public Optional<Decision> decide(
+      AccountPartitionState state,
+      DeploymentCatalog catalog,
+      Envelope envelope,
+      boolean cancelled,
+      long requestOffset,
+      long acceptedAtMs,
+      long nowMs) {
+    if (state.decided(requestOffset) || repeated(state, envelope)) {
+      return Optional.empty();
+    }
+    long budget =
+        envelope.getTimeBudgetMs() > 0
+            ? envelope.getTimeBudgetMs()
+            : times.defaultBudget().toMillis();
+    long deadline = acceptedAtMs + budget;
+    RequestEnd early = cancelled ? RequestEnd.CANCELLED : RequestEnd.REFUSED;
+    if (nowMs >= deadline) {
+      early = RequestEnd.DEADLINE;
+    }
+    Optional<ErrorInfo> obstacle = obstacle(state, envelope, early);
+    if (obstacle.isPresent()) {
+      return refuse(envelope, requestOffset, acceptedAtMs, deadline, early, obstacle.get());
+    }
+    Decision decision =
+        switch (catalog.route(envelope)) {
+          case Route.Nowhere nowhere ->
+              Decisions.refuse(
+                  envelope, requestOffset, acceptedAtMs, deadline, RequestEnd.REFUSED, nowhere.error());
+          case Route.Chain chain ->
+              admit(state, envelope, chain, requestOffset, acceptedAtMs, deadline);
+        };
+    return Optional.of(decision);
+  }
+
+  private static boolean repeated(AccountPartitionState state, Envelope envelope) {
+    SourceOffset source = envelope.getSource();
+    return (source != null && state.decided(source))
+        || state.request(envelope.getRequestId()).isPresent();
+  }
+
+  private Optional<ErrorInfo> obstacle(
+      AccountPartitionState state, Envelope envelope, RequestEnd early) {
+    if (early == RequestEnd.DEADLINE) {
+      return Optional.of(
+          Errors.of(
+              ErrorKind.DEADLINE_EXCEEDED,
+              Errors.STAGE_REQUEST,
+              "the deadline of the request passed before it was read"));
+    }
+    if (early == RequestEnd.CANCELLED) {
+      return Optional.of(
+          Errors.of(ErrorKind.CANCELLED, Errors.STAGE_REQUEST, "the request was taken back"));
+    }
+    if (envelope.getProtocolVersion() != PROTOCOL_VERSION) {
+      return Optional.of(
+          Errors.of(
+              ErrorKind.UNSUPPORTED,
+              Errors.STAGE_REQUEST,
+              "envelope version " + envelope.getProtocolVersion() + " is not known here"));
+    }
+    if (state.inFlightCount() >= mostInFlight) {
+      return Optional.of(
+          Errors.of(
+              ErrorKind.NO_CAPACITY, Errors.STAGE_LIMITS, "too many requests are under way"));
+    }
+    return Optional.empty();
+  }
+
+  private Decision admit(
+      AccountPartitionState state,
+      Envelope envelope,
+      Route.Chain chain,
+      long requestOffset,
+      long acceptedAtMs,
+      long deadline) {
+    AdmissionDecision admitted =
+        admission.admit(
+            state.balance(envelope.getAccount()), envelope, chain.steps().getFirst());
+    return switch (admitted) {
+      case AdmissionDecision.Granted granted ->
+          Decisions.admit(
+              envelope,
+              requestOffset,
+              acceptedAtMs,
+              deadline,
+              chain.steps(),
+              chain.priceVersion(),
+              granted.reservedNanoUsd());
+      case AdmissionDecision.Refused refused ->
+          Decisions.refuse(
+              envelope, requestOffset, acceptedAtMs, deadline, RequestEnd.REFUSED, refused.error());
+    };
+  }
+
+  private static Optional<Decision> refuse(
+      Envelope envelope,
+      long requestOffset,
+      long acceptedAtMs,
+      long deadline,
+      RequestEnd end,
+      ErrorInfo error) {
+    return Optional.of(
+        Decisions.refuse(envelope, requestOffset, acceptedAtMs, deadline, end, error));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.router.inflight;
+
+/** Which workers live, as far as an owner must know. */
+public interface Workers {
+
+  /**
+   * Whether the worker that took an attempt is certainly gone: its lease ran out, or it was started
+   * again since.
+   *
+   * @param startedAtMs when it took the attempt, by its own clock
+   */
+  boolean lost(String worker, long startedAtMs);
+}

@@ -1,0 +1,150 @@
+package dev.sluice.router.log;
+
+import dev.sluice.schemas.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** {@link PartitionLogs} on Kafka, with one consumer and one producer. */
+public final class KafkaPartitionLogs implements PartitionLogs {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Duration wait;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /**
+   * Opens both clients; connects at the first call.
+   *
+   * @param group whose committed offsets {@link #committed} tells; it is never joined
+   * @param wait longest time of one call
+   */
+  public KafkaPartitionLogs(KafkaSettings kafka, String clientId, String group, Duration wait) {
+    this.wait = wait;
+    this.consumer =
+        kafka.consumer(
+            clientId + "-reader",
+            Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG, group,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) wait.toMillis()));
+    this.producer =
+        kafka.producer(
+            clientId + "-writer",
+            Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, wait.toMillis(),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) wait.toMillis() / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) wait.toMillis(),
+                ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20));
+  }
+
+  @Override
+  public synchronized Appended append(String topic, int partition, byte[] key, byte[] value) {
+    try {
+      RecordMetadata metadata =
+          producer
+              .send(new ProducerRecord<>(topic, partition, key, value))
+              .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+      return new Appended(metadata.offset(), metadata.timestamp());
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new LogUnavailableException("cannot append to " + topic + "-" + partition, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogUnavailableException("interrupted", e);
+    }
+  }
+
+  @Override
+  public synchronized long end(String topic, int partition) {
+    TopicPartition at = new TopicPartition(topic, partition);
+    try {
+      return consumer.endOffsets(List.of(at), wait).getOrDefault(at, 0L);
+    } catch (KafkaException e) {
+      throw unreadable(at, e);
+    }
+  }
+
+  @Override
+  public synchronized long committed(String topic, int partition) {
+    TopicPartition at = new TopicPartition(topic, partition);
+    try {
+      OffsetAndMetadata committed = consumer.committed(Set.of(at), wait).get(at);
+      return committed == null
+          ? consumer.beginningOffsets(List.of(at), wait).getOrDefault(at, 0L)
+          : committed.offset();
+    } catch (KafkaException e) {
+      throw unreadable(at, e);
+    }
+  }
+
+  @Override
+  public synchronized long offsetAt(String topic, int partition, long timestampMs) {
+    TopicPartition at = new TopicPartition(topic, partition);
+    try {
+      OffsetAndTimestamp found =
+          consumer.offsetsForTimes(Map.of(at, Math.max(0, timestampMs)), wait).get(at);
+      return found == null ? end(topic, partition) : found.offset();
+    } catch (KafkaException e) {
+      throw unreadable(at, e);
+    }
+  }
+
+  @Override
+  public synchronized void read(
+      String topic, int partition, long from, long until, Consumer<Logged> reader) {
+    TopicPartition at = new TopicPartition(topic, partition);
+    try {
+      consumer.assign(List.of(at));
+      long start = Math.max(from, consumer.beginningOffsets(List.of(at), wait).getOrDefault(at, 0L));
+      if (start >= until) {
+        return;
+      }
+      consumer.seek(at, start);
+      long giveUpAt = System.nanoTime() + wait.toNanos();
+      while (consumer.position(at, wait) < until) {
+        boolean moved = false;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(at)) {
+          if (record.offset() < until) {
+            reader.accept(new Logged(record.offset(), record.timestamp(), record.value()));
+          }
+          moved = true;
+        }
+        if (moved) {
+          giveUpAt = System.nanoTime() + wait.toNanos();
+        } else if (System.nanoTime() - giveUpAt > 0) {
+          throw new LogUnavailableException(
+              "cannot read " + at + " up to " + until, new TimeoutException());
+        }
+      }
+    } catch (KafkaException e) {
+      throw unreadable(at, e);
+    }
+  }
+
+  private static LogUnavailableException unreadable(TopicPartition at, KafkaException e) {
+    return new LogUnavailableException("cannot read " + at, e);
+  }
+
+  @Override
+  public synchronized void close() {
+    consumer.close();
+    producer.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,227 @@
+package dev.sluice.router.topology;
+
+import dev.sluice.router.decision.AccountPartitionState;
+import dev.sluice.router.decision.CheckpointFormat;
+import dev.sluice.router.decision.CheckpointFormat.Key;
+import dev.sluice.router.decision.CheckpointFormat.Kind;
+import dev.sluice.router.decision.CheckpointFormat.LoggedDecision;
+import dev.sluice.router.decision.Folded;
+import dev.sluice.router.inflight.RequestState;
+import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.decision.DecisionKind;
+import dev.sluice.schemas.serde.Codec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps the folded state in a logged store, so that a new owner reads the decision log from there
+ * and not from its beginning. Written now and then, not per record: a request that ends before the
+ * next time is never written.
+ *
+ * <p>A half-written checkpoint is sound, since each entry tells up to which offset it was folded. The
+ * progress that it names lags one writing behind and never passes what was committed as acted on: a
+ * request that ended since is still in it, so that a new owner can give its answer again.
+ */
+final class Checkpoint {
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Codec<Decision> codec;
+  private final Map<String, List<LoggedDecision>> decisions = new HashMap<>();
+  private final Set<String> changedRequests = new HashSet<>();
+  private final Set<String> changedAccounts = new HashSet<>();
+  private final Set<String> written = new HashSet<>();
+  private final Map<String, Long> endedAt = new HashMap<>();
+  private final Map<Bytes, byte[]> snapshot = new HashMap<>();
+  private long epoch;
+  private long mark;
+  private long attemptsPosition = -1;
+  private boolean changed;
+  private boolean begun;
+
+  Checkpoint(KeyValueStore<Bytes, byte[]> store, Codec<Decision> codec) {
+    this.store = store;
+    this.codec = codec;
+  }
+
+  /** The state as the last owner that got to writing left it. A new object at each call. */
+  AccountPartitionState load() {
+    long newest = newestEpoch();
+    if (newest < 0) {
+      return new AccountPartitionState();
+    }
+    byte[] progressBytes = store.get(Bytes.wrap(new Key(newest, Kind.PROGRESS, "").bytes()));
+    CheckpointFormat.Progress progress = CheckpointFormat.progress(progressBytes);
+    attemptsPosition = progress.attemptsPosition();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = all.next();
+        Key key = Key.of(entry.key.get());
+        if (key.epoch() == newest) {
+          load(progress.state(), key, entry.value);
+        }
+      }
+    }
+    return progress.state();
+  }
+
+  private long newestEpoch() {
+    long newest = -1;
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        Key key = Key.of(all.next().key.get());
+        if (key.kind() == Kind.PROGRESS) {
+          newest = Math.max(newest, key.epoch());
+        }
+      }
+    }
+    return newest;
+  }
+
+  private void load(AccountPartitionState state, Key key, byte[] value) {
+    switch (key.kind()) {
+      case REQUEST ->
+          decisions.put(
+              key.id(),
+              new ArrayList<>(CheckpointFormat.request(state, value, codec::decode)));
+      case BALANCE -> CheckpointFormat.balance(state, key.id(), value);
+      case PROGRESS -> {}
+    }
+  }
+
+  /** Position in the attempt events of what was loaded, -1 where nothing was. */
+  long attemptsPosition() {
+    return attemptsPosition;
+  }
+
+  /**
+   * A new owner begins with this state. Nothing is written before all up to here is committed as
+   * acted on; until then the checkpoint of the owner before stands.
+   */
+  void start(long ownEpoch, AccountPartitionState state) {
+    epoch = ownEpoch;
+    mark = state.nextOffset();
+    changedRequests.clear();
+    changedAccounts.addAll(state.balances().keySet());
+    for (RequestState request : state.inFlight()) {
+      String id = request.requestId();
+      snapshot.put(key(Kind.REQUEST, id), entry(request));
+      written.add(id);
+    }
+    changed = true;
+  }
+
+  private Bytes key(Kind kind, String id) {
+    return Bytes.wrap(new Key(epoch, kind, id).bytes());
+  }
+
+  private byte[] entry(RequestState request) {
+    return CheckpointFormat.request(
+        request, decisions.getOrDefault(request.requestId(), List.of()));
+  }
+
+  /** A decision was folded. */
+  void note(Decision decision, long offset, byte[] bytes, Folded result) {
+    changed = true;
+    if (!(result instanceof Folded.Applied(Optional<RequestState> found))) {
+      return;
+    }
+    changedAccounts.add(decision.getAccount());
+    if (found.isEmpty()) {
+      return;
+    }
+    RequestState request = found.get();
+    String id = request.requestId();
+    if (request.done()) {
+      decisions.remove(id);
+      changedRequests.remove(id);
+      if (written.contains(id)) {
+        endedAt.put(id, offset);
+      }
+      return;
+    }
+    List<LoggedDecision> known = decisions.computeIfAbsent(id, key -> new ArrayList<>(1));
+    boolean first = decision.getKind() == DecisionKind.DISPATCH && decision.getEnvelope() != null;
+    if (known.isEmpty() ? first : offset > known.getLast().offset()) {
+      known.add(new LoggedDecision(offset, bytes));
+    }
+    changedRequests.add(id);
+  }
+
+  /** A worker told something about an attempt of this request. */
+  void factNoted(String requestId) {
+    if (decisions.containsKey(requestId)) {
+      changedRequests.add(requestId);
+      changed = true;
+    }
+  }
+
+  /**
+   * Writes what changed since the last time.
+   *
+   * @param attempts position in the attempt events whose facts the state has
+   * @param committed first decision that is not committed as acted on
+   */
+  void save(AccountPartitionState state, long attempts, long committed) {
+    if (committed < mark || (!changed && endedAt.isEmpty())) {
+      return;
+    }
+    List<Bytes> foreign = begun ? List.of() : keys();
+    snapshot.forEach(store::put);
+    snapshot.clear();
+    for (String id : changedRequests) {
+      state
+          .request(id)
+          .ifPresent(
+              request -> {
+                store.put(key(Kind.REQUEST, id), entry(request));
+                written.add(id);
+              });
+    }
+    forgetEnded();
+    for (String account : changedAccounts) {
+      if (!account.isEmpty()) {
+        store.put(
+            key(Kind.BALANCE, account), CheckpointFormat.balance(state.balance(account)));
+      }
+    }
+    store.put(key(Kind.PROGRESS, ""), CheckpointFormat.progress(state, mark, attempts));
+    foreign.forEach(store::delete);
+    begun = true;
+    mark = state.nextOffset();
+    changedRequests.clear();
+    changedAccounts.clear();
+    changed = false;
+  }
+
+  private void forgetEnded() {
+    endedAt
+        .entrySet()
+        .removeIf(
+            ended -> {
+              if (ended.getValue() >= mark) {
+                return false;
+              }
+              store.delete(key(Kind.REQUEST, ended.getKey()));
+              written.remove(ended.getKey());
+              return true;
+            });
+  }
+
+  private List<Bytes> keys() {
+    List<Bytes> keys = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        keys.add(all.next().key);
+      }
+    }
+    return keys;
+  }
+}

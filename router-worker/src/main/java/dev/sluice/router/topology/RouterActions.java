@@ -1,0 +1,185 @@
+package dev.sluice.router.topology;
+
+import dev.sluice.router.decision.Folded;
+import dev.sluice.router.inflight.AttemptState;
+import dev.sluice.router.inflight.RequestState;
+import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.decision.DecisionKind;
+import dev.sluice.schemas.decision.RequestEnd;
+import dev.sluice.schemas.serde.UndecodableException;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts on decisions that are read back: those of this owner that the log has, and the last ones of
+ * the owner before, of which nobody knows whether they were acted on.
+ */
+final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing> {
+  private final RouterServices services;
+  private final RouterCodecs codecs;
+  private final Undecodable undecodable;
+  private ProcessorContext<byte[], Outgoing> context;
+  private OwnedPartition owned;
+  private Dispatches dispatches;
+  private Answers answers;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  RouterActions(RouterServices services, RouterCodecs codecs) {
+    this.services = services;
+    this.codecs = codecs;
+    this.undecodable = new Undecodable(services, codecs.undecodable());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outgoing> taskContext) {
+    context = taskContext;
+    owned = taskContext.getStateStore(RouterNodes.OWNED_STORE);
+    owned.take(taskContext);
+    dispatches = new Dispatches(services, codecs, owned);
+    answers = new Answers(services, codecs, owned, dispatches);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    owned.use(context);
+    byte[] value = record.value();
+    PendingDecisions.Pending mine = value == null ? null : owned.pending().take(value);
+    Decision decision;
+    try {
+      decision = mine == null ? codecs.decisions().decode(value) : mine.decision();
+    } catch (UndecodableException e) {
+      undecodable.put(owned, record, metadata, e);
+      return;
+    }
+    if (metadata.offset() < owned.claimOffset()) {
+      replay(decision, metadata.offset());
+    } else if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
+      owned.readForeign(decision, metadata.offset());
+    } else if (decision.getOwnerEpoch() != owned.epoch()) {
+      services.metrics().voided();
+      owned.readForeign(decision, metadata.offset());
+    } else {
+      Folded folded = owned.readBack(mine, decision, metadata.offset(), value);
+      act(decision, folded, owned.prove(observe(mine, decision, record.timestamp()), record.timestamp()));
+    }
+  }
+
+  /** Learns the broker's time; returns when the decision was appended. */
+  private long observe(
+      PendingDecisions.@Nullable Pending mine, Decision decision, long appendMs) {
+    if (mine == null) {
+      return services.nanos().getAsLong();
+    }
+    long nowNanos = services.nanos().getAsLong();
+    services.brokerClock().observe(appendMs, decision.getDecidedAtMs(), services.clock().millis());
+    services.metrics().readBack(nowNanos - mine.appendedNanos());
+    return mine.appendedNanos();
+  }
+
+  private void act(Decision decision, Folded folded, long provedAtMs) {
+    if (!(folded instanceof Folded.Applied(Optional<RequestState> found))) {
+      return;
+    }
+    if (found.isEmpty()) {
+      if (decision.getKind() == DecisionKind.REFUSE) {
+        answers.refuse(decision);
+      }
+      return;
+    }
+    RequestState request = found.get();
+    switch (decision.getKind()) {
+      case DISPATCH -> dispatch(request, decision, provedAtMs);
+      case SETTLE -> settled(request, decision);
+      case END -> answers.end(request, decision);
+      case WRITE_OFF -> writtenOff(request, decision);
+      case REFUSE, OWNER_EPOCH, SNAPSHOT, UNSPECIFIED -> {}
+    }
+    if (request.done()) {
+      owned.payloads().remove(request.requestOffset());
+    }
+  }
+
+  private void dispatch(RequestState request, Decision decision, long provedAtMs) {
+    Optional<AttemptState> attempt = request.attempt(decision.getAttemptNumber());
+    if (attempt.isEmpty()) {
+      return;
+    }
+    if (decision.getFateUnknown()) {
+      answers.giveUp(request, decision.getAttemptNumber() - 1);
+    }
+    Optional<RequestState> live = owned.live().request(request.requestId());
+    if (live.isEmpty()) {
+      return;
+    }
+    AttemptState liveAttempt = live.get().attempt(decision.getAttemptNumber()).orElseThrow();
+    if (live.get().ended()) {
+      owned
+          .rules()
+          .onNotCalled(live.get(), liveAttempt, null, false, services.brokerClock().nowMs());
+      return;
+    }
+    if (!dispatches.send(request, attempt.get(), provedAtMs)) {
+      services.metrics().payloadLost();
+      owned.rules().onPayloadLost(live.get(), liveAttempt);
+    }
+  }
+
+  private void settled(RequestState request, Decision decision) {
+    if (decision.getEnd() != RequestEnd.NONE) {
+      answers.end(request, decision);
+    } else if (request.done()) {
+      answers.allSettled(request);
+    }
+  }
+
+  private void writtenOff(RequestState request, Decision decision) {
+    request
+        .attempt(decision.getAttemptNumber())
+        .ifPresent(attempt -> answers.writtenOff(request, attempt));
+    if (request.done()) {
+      answers.allSettled(request);
+    }
+  }
+
+  /**
+   * A decision of an earlier owner that was not committed as acted on. Answers are given again, which
+   * harms nobody; an attempt may or may not have been sent, so something must be heard of it soon.
+   */
+  private void replay(Decision decision, long offset) {
+    if (decision.getOwnerEpoch() != owned.folded().epochs().inForceAt(offset)) {
+      services.metrics().voided();
+      return;
+    }
+    Optional<RequestState> request = owned.replayed(offset);
+    if (request.isEmpty()) {
+      if (decision.getKind() == DecisionKind.REFUSE) {
+        answers.refuse(decision);
+      }
+      return;
+    }
+    switch (decision.getKind()) {
+      case DISPATCH -> replayDispatch(request.get(), decision);
+      case SETTLE -> settled(request.get(), decision);
+      case END -> answers.end(request.get(), decision);
+      case WRITE_OFF -> writtenOff(request.get(), decision);
+      case REFUSE, OWNER_EPOCH, SNAPSHOT, UNSPECIFIED -> {}
+    }
+  }
+
+  private void replayDispatch(RequestState request, Decision decision) {
+    if (decision.getFateUnknown()) {
+      answers.giveUp(request, decision.getAttemptNumber() - 1);
+    }
+    owned
+        .live()
+        .request(decision.getRequestId())
+        .flatMap(known -> known.attempt(decision.getAttemptNumber()))
+        .filter(attempt -> !attempt.started() && !attempt.settled())
+        .ifPresent(attempt -> attempt.doubt(services.brokerClock().nowMs()));
+  }
+}

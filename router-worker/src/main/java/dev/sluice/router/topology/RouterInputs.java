@@ -1,0 +1,153 @@
+package dev.sluice.router.topology;
+
+import dev.sluice.router.inflight.Intake;
+import dev.sluice.router.inflight.RequestState;
+import dev.sluice.schemas.attempt.AttemptEvent;
+import dev.sluice.schemas.attempt.AttemptEventKind;
+import dev.sluice.schemas.attempt.FailedAttempt;
+import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.decision.DecisionKind;
+import dev.sluice.schemas.request.Cancel;
+import dev.sluice.schemas.request.Envelope;
+import dev.sluice.schemas.request.InferenceRequest;
+import dev.sluice.schemas.serde.UndecodableException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Turns what is read by account into decisions. Nothing is done here: a decision is acted on when it
+ * is read back.
+ */
+final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> {
+  private static final Duration TICK = Duration.ofMillis(100);
+
+  private final RouterServices services;
+  private final RouterCodecs codecs;
+  private final Intake intake;
+  private final Undecodable undecodable;
+  private final String requestsTopic;
+  private final String attemptsTopic;
+  private final String fallbackTopic;
+  private ProcessorContext<byte[], Outgoing> context;
+  private OwnedPartition owned;
+  private Sweep sweep;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  RouterInputs(RouterServices services, RouterCodecs codecs) {
+    this.services = services;
+    this.codecs = codecs;
+    this.intake = new Intake(services.admission(), services.times(), services.mostInFlight());
+    this.undecodable = new Undecodable(services, codecs.undecodable());
+    this.requestsTopic = services.topics().requests().name();
+    this.attemptsTopic = services.topics().attempts().name();
+    this.fallbackTopic = services.topics().fallback().name();
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outgoing> taskContext) {
+    context = taskContext;
+    owned = taskContext.getStateStore(RouterNodes.OWNED_STORE);
+    owned.take(taskContext);
+    sweep = new Sweep(services, owned);
+    taskContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+  }
+
+  private void tick() {
+    owned.use(context);
+    sweep.run();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    owned.use(context);
+    try {
+      if (metadata.topic().equals(requestsTopic)) {
+        onRequest(record, metadata.offset());
+      } else if (metadata.topic().equals(attemptsTopic)) {
+        owned.positions().attemptsRead(metadata.offset());
+        onAttempt(codecs.attempts().decode(record.value()));
+      } else if (metadata.topic().equals(fallbackTopic)) {
+        owned.positions().fallbackRead(metadata.offset());
+        onFailed(codecs.fallback().decode(record.value()));
+      } else {
+        onCancel(codecs.cancels().decode(record.value()));
+      }
+    } catch (UndecodableException e) {
+      undecodable.put(owned, record, metadata, e);
+    }
+  }
+
+  private void onRequest(Record<byte[], byte[]> record, long offset) {
+    if (owned.live().decided(offset)) {
+      services.metrics().repeated();
+      return;
+    }
+    long started = services.nanos().getAsLong();
+    InferenceRequest request = codecs.requests().decode(record.value());
+    Envelope envelope = request.getEnvelope();
+    if (envelope == null || envelope.getRequestId().isEmpty() || envelope.getAccount().isEmpty()) {
+      throw new UndecodableException("a request without an envelope, an id or an account");
+    }
+    Optional<Decision> decision =
+        intake.decide(
+            owned.live(),
+            services.catalog(),
+            envelope,
+            owned.earlyCancels().contains(envelope.getRequestId()),
+            offset,
+            record.timestamp(),
+            services.brokerClock().nowMs());
+    if (decision.isEmpty()) {
+      services.metrics().repeated();
+      return;
+    }
+    if (decision.get().getKind() == DecisionKind.DISPATCH) {
+      owned.payloads().put(offset, record.value());
+    }
+    owned.append(decision.get());
+    services.metrics().decisionTook(services.nanos().getAsLong() - started);
+  }
+
+  private void onAttempt(AttemptEvent event) {
+    AttemptFacts.note(owned.folded(), event);
+    AttemptFacts.note(owned.live(), event);
+    if (event.getKind() == AttemptEventKind.STARTED
+        || event.getKind() == AttemptEventKind.FIRST_CONTENT) {
+      owned.checkpoint().factNoted(event.getRequestId());
+    } else if (event.getKind() == AttemptEventKind.OUTCOME) {
+      Optional<RequestState> request = owned.live().request(event.getRequestId());
+      if (request.isPresent()) {
+        owned.rules().onOutcome(request.get(), event, services.brokerClock().nowMs());
+      } else {
+        services.metrics().repeated();
+      }
+    }
+  }
+
+  private void onFailed(FailedAttempt failed) {
+    Optional<RequestState> request = owned.live().request(failed.getRequestId());
+    if (request.isPresent()) {
+      owned.rules().onFailed(request.get(), failed, services.brokerClock().nowMs());
+    } else {
+      services.metrics().repeated();
+    }
+  }
+
+  private void onCancel(Cancel cancel) {
+    if (!cancel.getAttemptId().isEmpty()) {
+      return;
+    }
+    Optional<RequestState> request = owned.live().request(cancel.getRequestId());
+    if (request.isPresent()) {
+      owned.rules().onCancel(request.get());
+    } else {
+      owned.earlyCancels().remember(cancel.getRequestId(), cancel.getRememberUntilMs());
+    }
+  }
+}

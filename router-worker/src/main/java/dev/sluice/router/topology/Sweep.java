@@ -1,0 +1,80 @@
+package dev.sluice.router.topology;
+
+import dev.sluice.router.inflight.RequestState;
+import dev.sluice.router.log.LogUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What time decides: deadlines, lost workers, attempts that were never heard of, write-offs.
+ *
+ * <p>Time decides only about what was read: where something seems due, the ends of the inputs are
+ * noted, and it is decided when all up to there is read. The outcome of an attempt may lie there.
+ */
+final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  private final RouterServices services;
+  private final OwnedPartition owned;
+  private long barrierMs;
+  private long lastCheckpointMs;
+
+  Sweep(RouterServices services, OwnedPartition owned) {
+    this.services = services;
+    this.owned = owned;
+  }
+
+  /** One look at the partition. */
+  void run() {
+    long now = services.brokerClock().nowMs();
+    InputPositions positions = owned.positions();
+    if (!positions.barrierRaised()) {
+      if (due(now).isEmpty() || !raise(positions)) {
+        rest(now);
+        return;
+      }
+      barrierMs = now;
+    }
+    if (positions.barrierReached()) {
+      positions.lowerBarrier();
+      for (RequestState request : due(barrierMs)) {
+        owned.rules().onTime(request, services.workers(), barrierMs);
+      }
+    }
+    rest(now);
+  }
+
+  private List<RequestState> due(long now) {
+    List<RequestState> due = new ArrayList<>();
+    for (RequestState request : owned.live().inFlight()) {
+      if (owned.rules().timeMatters(request, services.workers(), now)) {
+        due.add(request);
+      }
+    }
+    return due;
+  }
+
+  private boolean raise(InputPositions positions) {
+    try {
+      positions.raiseBarrier();
+      return true;
+    } catch (LogUnavailableException e) {
+      LOG.atDebug()
+          .addKeyValue("partition", owned.partition())
+          .addKeyValue("error", e.getMessage())
+          .log("time decides nothing while Kafka does not answer");
+      return false;
+    }
+  }
+
+  private void rest(long now) {
+    owned.earlyCancels().forgetOlderThan(now);
+    services.metrics().inFlight(owned.partition(), owned.live().inFlightCount());
+    if (now - lastCheckpointMs >= services.checkpointEvery().toMillis()) {
+      lastCheckpointMs = now;
+      owned.checkpoint().save(owned.folded(), owned.positions().attempts(), owned.committed());
+    }
+  }
+}
