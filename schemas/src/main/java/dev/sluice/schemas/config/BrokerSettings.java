@@ -26,7 +26,7 @@ public record BrokerSettings(
 
   public static final BrokerSettings DEFAULTS =
       new BrokerSettings(
-          new Embedded(9092, 8081, "sluice-data/kafka"),
+          new Embedded(9092, 8081, "sluice-data"),
           Map.of(),
           Map.of(),
           DEFAULT_TOPIC_PREFIX,
@@ -48,7 +48,7 @@ public record BrokerSettings(
    *
    * @param port of Kafka; 0 takes a free one
    * @param registryPort of the Schema Registry; 0 takes a free one
-   * @param dataDir folder that keeps the log
+   * @param dataDir Sluice's data folder, which keeps the log among other things
    */
   public record Embedded(int port, int registryPort, String dataDir) implements Place {}
 

@@ -85,7 +85,7 @@ final class ModelNames {
     Set<String> nearest = new LinkedHashSet<>(sameModel);
     nearest.addAll(NearestNames.of(requested, candidates, NEAREST));
     int slash = requested.indexOf('/');
-    if (slash > 0) {
+    if (slash > 0 && !bare.isEmpty()) {
       NearestNames.of(requested.substring(0, slash), providers.keySet(), 1)
           .forEach(provider -> nearest.add(provider + "/" + bare));
     }

@@ -52,8 +52,7 @@ final class ObjectSections {
     section.notYet("cache", LATER);
     List<DeploymentUse> uses = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
-    List<YamlSection> deployments = section.list("deployments");
-    for (YamlSection deployment : deployments) {
+    for (YamlSection deployment : section.list("deployments")) {
       Optional<DeploymentUse> use = deployment(deployment, providers);
       use.filter(one -> !seen.add(one.id()))
           .ifPresent(
@@ -65,7 +64,7 @@ final class ObjectSections {
                       "keep one of them"));
       use.ifPresent(uses::add);
     }
-    if (deployments.isEmpty()) {
+    if (section.isEmptyList("deployments")) {
       section.problem(
           section.at(),
           section.pathOf("deployments"),

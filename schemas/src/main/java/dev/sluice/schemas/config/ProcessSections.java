@@ -1,12 +1,12 @@
 package dev.sluice.schemas.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the sections that are for the process itself. */
 final class ProcessSections {
@@ -34,6 +34,12 @@ final class ProcessSections {
               Pattern.matches("[A-Za-z0-9._\\[\\]:-]+:[0-9]{1,5}(,[A-Za-z0-9._\\[\\]:-]+:[0-9]{1,5})*", text)
                   ? Optional.of(text)
                   : Optional.empty());
+
+  private static final ScalarForm<URI> REGISTRY =
+      new ScalarForm<>(
+          ScalarForm.BASE_URL.expected(),
+          "http://registry:8081",
+          ScalarForm.BASE_URL.parse());
 
   /** Kafka properties that hold a secret, whatever their value looks like. */
   private static final Pattern SECRET_PROPERTY =
@@ -108,7 +114,7 @@ final class ProcessSections {
   }
 
   private BrokerSettings.Place embedded(YamlSection section) {
-    BrokerSettings.Embedded standard = new BrokerSettings.Embedded(9092, 8081, "sluice-data/kafka");
+    BrokerSettings.Embedded standard = new BrokerSettings.Embedded(9092, 8081, "sluice-data");
     section.has("bootstrap_servers");
     section.has("schema_registry");
     return new BrokerSettings.Embedded(
@@ -126,7 +132,7 @@ final class ProcessSections {
     }
     return new BrokerSettings.External(
         required(section, "bootstrap_servers", SERVERS),
-        required(section, "schema_registry", ScalarForm.BASE_URL));
+        required(section, "schema_registry", REGISTRY));
   }
 
   private static <T> String required(YamlSection section, String key, ScalarForm<T> form) {
@@ -185,7 +191,7 @@ final class ProcessSections {
         embedded
             ? RouterSettings.EMBEDDED_SESSION_TIMEOUT
             : RouterSettings.EXTERNAL_SESSION_TIMEOUT;
-    @Nullable String instance = section.value("instance_id", INSTANCE).orElse(null);
+    String instance = section.value("instance_id", INSTANCE).orElse(null);
     RouterSettings settings =
         new RouterSettings(
             instance,

@@ -18,7 +18,7 @@ final class Shown {
     if (SECRET_PREFIX.matcher(text).matches() || LONG_AND_MIXED.matcher(text).find()) {
       return "(hidden, it may be a secret)";
     }
-    String line = text.replaceAll("\\p{Cntrl}", " ");
+    String line = text.replaceAll("\\p{Cntrl}", " ").replaceAll("//[^/@]*@", "//***@");
     return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'";
   }
 }

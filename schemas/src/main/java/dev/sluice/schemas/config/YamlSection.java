@@ -196,6 +196,14 @@ final class YamlSection {
     return sections;
   }
 
+  /** Whether there is nothing under this key, or a list without items. */
+  boolean isEmptyList(String key) {
+    Entry entry = entries.get(key);
+    return entry == null
+        || YamlText.isNull(entry.value())
+        || (entry.value() instanceof SequenceNode sequence && sequence.getValue().isEmpty());
+  }
+
   /** The scalars of a list; empty where there is none or something else. */
   List<Scalar> scalars(String key) {
     List<Scalar> scalars = new ArrayList<>();
