@@ -1,0 +1,168 @@
+package dev.sluice.provider;
+
+import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.provider.calls.CallBounds;
+import dev.sluice.provider.calls.CallServices;
+import dev.sluice.provider.cancel.CancelFollower;
+import dev.sluice.provider.cancel.CancelledRequests;
+import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.consume.DispatchConsumers;
+import dev.sluice.provider.consume.HandOver;
+import dev.sluice.provider.consume.RunningCalls;
+import dev.sluice.provider.consume.Slots;
+import dev.sluice.provider.http.Lanes;
+import dev.sluice.provider.lease.Lease;
+import dev.sluice.provider.metric.ProviderMetric;
+import dev.sluice.provider.metric.ProviderMetrics;
+import dev.sluice.provider.send.KafkaAttemptSink;
+import dev.sluice.schemas.config.ConfigFollower;
+import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.serde.Codecs;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Wires the role by hand; one method or field per collaborator. Seen by {@link ProviderRole} alone. */
+final class ProviderModule {
+  private static final int COUNTING_THREADS = 2;
+  private static final long LEAST_REQUEST_BYTES = 64L << 20;
+
+  final ProviderWorkersConfig config;
+  final BrokerClock clock = new BrokerClock(InstantSource.system());
+  final ProviderMetrics metrics;
+  final Codecs codecs;
+  final KafkaAttemptSink sink;
+  final ConfigFollower configuration;
+  final Lanes lanes;
+  final ExecutorService counting;
+  final RunningCalls running = new RunningCalls();
+  final Slots slots;
+  final Slots batchSlots;
+  final CancelFollower cancels;
+  final DispatchConsumers dispatches;
+  final Lease lease;
+
+  /** Credentials resolved, replaced by the set-up thread. */
+  volatile Endpoints endpoints = Endpoints.NONE;
+
+  /** Providers whose dispatch topics are there. */
+  volatile Set<String> served = Set.of();
+
+  ProviderModule(ProviderWorkersConfig config, MeterRegistry registry) {
+    this.config = config;
+    String instance = config.instanceId();
+    metrics = new ProviderMetrics(registry);
+    codecs = codecs(config);
+    sink = new KafkaAttemptSink(config.kafka(), config.topics(), codecs, instance, clock, metrics);
+    configuration =
+        ConfigFollower.start(
+            config.kafka().common(instance + "-config"),
+            config.topics().config().name(),
+            codecs.serde(config.topics().config()).deserializer());
+    lanes = Lanes.start(config.eventLoops(), config.slots() + config.batchSlots());
+    counting = counting(config.slots() + config.batchSlots());
+    long requestBytes = Math.max(LEAST_REQUEST_BYTES, Runtime.getRuntime().maxMemory() / 8);
+    slots = new Slots(config.slots(), requestBytes);
+    batchSlots = new Slots(config.batchSlots(), requestBytes / 4);
+    var cancelled = new CancelledRequests();
+    cancels =
+        new CancelFollower(
+            config.kafka(),
+            config.topics().cancels(),
+            codecs.of(config.topics().cancels()),
+            instance + "-cancels",
+            cancelled,
+            running::cancel,
+            clock,
+            metrics);
+    var handOver =
+        new HandOver(
+            services(),
+            lanes,
+            running,
+            attempt -> cancelled.contains(attempt.requestId(), attempt.id()),
+            config.topics());
+    dispatches =
+        new DispatchConsumers(
+            config.kafka(),
+            config.topics(),
+            codecs,
+            instance,
+            clock,
+            handOver,
+            slots,
+            batchSlots,
+            new UndecodableDispatches(sink, metrics, clock)::tell,
+            () -> served);
+    lease =
+        new Lease(
+            config.kafka(),
+            config.topics().workers(),
+            codecs.of(config.topics().workers()),
+            instance,
+            clock,
+            this::load);
+    gauges();
+  }
+
+  private CallServices services() {
+    return new CallServices(
+        config.instanceId(),
+        sink,
+        clock,
+        () -> endpoints,
+        version -> configuration.current().priceBook(version),
+        new CanonicalCodec(),
+        new OpenAiDialect(),
+        config.limits(),
+        CallBounds.under(config.topics().sizing().maxMessageBytes()),
+        metrics,
+        counting);
+  }
+
+  private Lease.Load load() {
+    return new Lease.Load(
+        slots.size() + batchSlots.size(),
+        slots.used() + batchSlots.used(),
+        List.copyOf(served),
+        configuration.appliedOffset());
+  }
+
+  private void gauges() {
+    metrics.gauge(ProviderMetric.SLOTS, "class", "interactive", slots::size);
+    metrics.gauge(ProviderMetric.SLOTS, "class", "batch", batchSlots::size);
+    metrics.gauge(ProviderMetric.SLOTS_IN_USE, "class", "interactive", slots::used);
+    metrics.gauge(ProviderMetric.SLOTS_IN_USE, "class", "batch", batchSlots::used);
+    metrics.gauge(ProviderMetric.WAITING_BYTES, "to", "kafka", sink::waitingBytes);
+    metrics.gauge(ProviderMetric.BROKER_SKEW, "to", "kafka", clock::skewMs);
+  }
+
+  private static Codecs codecs(ProviderWorkersConfig config) {
+    Map<String, String> properties = new HashMap<>(config.kafka().properties());
+    properties.put("schema.registry.url", config.kafka().registryUrl());
+    return Codecs.of(properties);
+  }
+
+  /** Its queue holds every call that there can be. */
+  private static ExecutorService counting(int calls) {
+    var threads = Thread.ofPlatform().name("sluice-worker-count-", 0).daemon().factory();
+    var pool =
+        new ThreadPoolExecutor(
+            COUNTING_THREADS,
+            COUNTING_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(calls + 1),
+            threads);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+}

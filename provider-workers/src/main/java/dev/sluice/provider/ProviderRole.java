@@ -1,0 +1,268 @@
+package dev.sluice.provider;
+
+import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.operate.OperateServer;
+import dev.sluice.schemas.serde.RegistryException;
+import dev.sluice.schemas.topic.Topic;
+import dev.sluice.schemas.topic.TopicCreation;
+import dev.sluice.schemas.topic.Topics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running provider worker. It starts without a broker and waits for one; an outage later on only
+ * makes it wait again.
+ */
+public final class ProviderRole implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderRole.class);
+  private static final long TRY_AGAIN_MS = 200;
+  private static final long LOOK_AGAIN_MS = 5_000;
+  private static final Duration WRITE_WAIT = Duration.ofSeconds(10);
+
+  private final ProviderModule module;
+  private final OperateServer operate;
+  private final Thread setUp;
+  private final Semaphore configChanged = new Semaphore(0);
+  private final CountDownLatch setUpEnded = new CountDownLatch(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean stopping;
+  private volatile boolean taking;
+  private volatile String waitingFor = "the broker";
+
+  private ProviderRole(ProviderModule module, OperateServer operate) {
+    this.module = module;
+    this.operate = operate;
+    this.setUp = Thread.ofPlatform().name("sluice-worker-setup").daemon().unstarted(this::setUp);
+  }
+
+  /**
+   * Starts the role and returns at once; {@link #notReady()} tells when it takes dispatches.
+   *
+   * @throws UncheckedIOException if the admin port cannot be had
+   */
+  public static ProviderRole start(ProviderWorkersConfig config) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var module = new ProviderModule(config, registry);
+    var role = new ProviderRole[1];
+    try {
+      OperateServer operate =
+          OperateServer.start(
+              config.host(),
+              config.adminPort(),
+              registry,
+              () -> role[0] == null ? List.of("starting") : role[0].notReady());
+      role[0] = new ProviderRole(module, operate);
+    } catch (IOException e) {
+      module.configuration.close();
+      module.sink.close();
+      module.lanes.close();
+      throw new UncheckedIOException("the admin port of the provider workers cannot be had", e);
+    }
+    module.configuration.onChange(changed -> role[0].configChanged.release());
+    role[0].setUp.start();
+    return role[0];
+  }
+
+  /** Port of {@code /healthz}, {@code /readyz} and {@code /metrics}. */
+  public int adminPort() {
+    return operate.port();
+  }
+
+  /** Id of this worker, as in leases and attempts. */
+  public String instanceId() {
+    return module.config.instanceId();
+  }
+
+  /** Whether dispatches are taken. */
+  public boolean isReady() {
+    return notReady().isEmpty();
+  }
+
+  /** Why dispatches are not taken, one reason each; empty where they are. */
+  public List<String> notReady() {
+    List<String> reasons = new ArrayList<>();
+    if (stopping) {
+      reasons.add("stopping");
+    }
+    if (!taking) {
+      reasons.add("waiting for " + waitingFor);
+      return reasons;
+    }
+    if (!module.clock.withinBound()) {
+      reasons.add("the broker's clock is " + module.clock.skewMs() + " ms ahead of this one");
+    }
+    if (!module.dispatches.reads(module.config.topics(), module.served)
+        || !module.served.containsAll(configured())) {
+      reasons.add("dispatch topics are not read yet");
+    }
+    reasons.addAll(module.dispatches.problems());
+    return reasons;
+  }
+
+  /** How many calls run or have records on their way. */
+  public int callsInHand() {
+    return module.slots.used() + module.batchSlots.used();
+  }
+
+  private Set<String> configured() {
+    Set<String> names = new TreeSet<>();
+    for (Provider provider : module.configuration.current().providers()) {
+      names.add(provider.name());
+    }
+    return names;
+  }
+
+  private void setUp() {
+    try (Admin admin = module.config.kafka().admin(module.config.instanceId() + "-admin")) {
+      until("its topics", () -> ensured(admin, ownTopics()));
+      until("the settings of the share group", () -> module.dispatches.prepare(admin));
+      until("the schema registry and metadata", module.sink::prepare);
+      module.cancels.start();
+      module.lease.start();
+      until("the position in the cancels", module.cancels::isReady);
+      until("the configuration", module.configuration::isReady);
+      until("the broker's clock", module.lease::isRenewed);
+      follow(admin);
+      if (!stopping) {
+        module.dispatches.start();
+        taking = true;
+        LOG.atInfo()
+            .addKeyValue("instance", module.config.instanceId())
+            .addKeyValue("providers", module.served)
+            .log("Provider worker takes dispatches");
+      }
+      while (!stopping) {
+        boolean changed = configChanged.tryAcquire(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+        if (changed || !module.served.equals(configured())) {
+          configChanged.drainPermits();
+          follow(admin);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      setUpEnded.countDown();
+    }
+  }
+
+  /** Takes over the configuration in force: credentials, and topics of new providers. */
+  private void follow(Admin admin) {
+    GatewayConfig now = module.configuration.current();
+    module.endpoints =
+        Endpoints.of(now.providers(), module.config.environment(), ProviderTypes::adapterOf);
+    module
+        .endpoints
+        .missingCredentials()
+        .forEach(
+            (provider, reason) ->
+                LOG.atWarn()
+                    .addKeyValue("provider", provider)
+                    .addKeyValue("reason", reason)
+                    .log("A provider cannot be called for want of its credential"));
+    Set<String> names = module.endpoints.names();
+    Topics topics = module.config.topics();
+    List<Topic<?>> dispatchTopics = new ArrayList<>();
+    names.forEach(name -> dispatchTopics.addAll(topics.dispatchOf(name)));
+    until("the dispatch topics", () -> ensured(admin, dispatchTopics));
+    module.served = names;
+  }
+
+  private List<Topic<?>> ownTopics() {
+    Topics topics = module.config.topics();
+    return List.of(
+        topics.attempts(),
+        topics.fallback(),
+        topics.replies(),
+        topics.cancels(),
+        topics.workers(),
+        topics.config(),
+        topics.undecodable());
+  }
+
+  private boolean ensured(Admin admin, List<Topic<?>> wanted) {
+    return switch (TopicCreation.ensure(admin, module.config.topics().sizing(), wanted)) {
+      case TopicCreation.Outcome.Ready ignored -> true;
+      case TopicCreation.Outcome.Failed failed -> {
+        LOG.atDebug().addKeyValue("error", failed.problem()).log("Topics are not there yet");
+        yield false;
+      }
+    };
+  }
+
+  /** Something that works sooner or later. */
+  private interface Step {
+    boolean done();
+  }
+
+  private void until(String what, Step step) {
+    waitingFor = what;
+    while (!stopping) {
+      try {
+        if (step.done()) {
+          return;
+        }
+      } catch (KafkaException | RegistryException | IllegalStateException e) {
+        LOG.atDebug().addKeyValue("step", what).setCause(e).log("Not yet");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_AGAIN_MS));
+    }
+  }
+
+  /**
+   * Stops gracefully: takes no more dispatches, lets running calls finish within the bound, then
+   * ends them and writes their outcomes. Blocks.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    stopping = true;
+    setUp.interrupt();
+    if (module.lease.isRenewed()) {
+      module.lease.stopping();
+    }
+    module.dispatches.close();
+    if (!awaitNoCalls(module.config.stopWithin())) {
+      module.running.abortAll(
+          ErrorKind.WORKER_LOST, "The worker was stopped before the provider had answered.");
+      boolean written = awaitNoCalls(WRITE_WAIT);
+      LOG.atInfo().addKeyValue("written", written).log("Running calls were ended");
+    }
+    module.cancels.close();
+    module.lease.close();
+    module.lanes.close();
+    module.counting.shutdown();
+    module.sink.close();
+    module.configuration.close();
+    operate.close();
+    LOG.atInfo().addKeyValue("instance", module.config.instanceId()).log("Provider worker stopped");
+  }
+
+  private boolean awaitNoCalls(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (callsInHand() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    return callsInHand() == 0;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.provider;
+
+import dev.sluice.provider.anthropic.AnthropicProvider;
+import dev.sluice.provider.catalog.ProviderAdapter;
+import dev.sluice.provider.openai.OpenAiProvider;
+import dev.sluice.schemas.config.ProviderType;
+
+/** Registers the types of providers: one line each. */
+final class ProviderTypes {
+  private ProviderTypes() {}
+
+  static ProviderAdapter adapterOf(ProviderType type) {
+    return switch (type) {
+      case OPENAI -> OpenAiProvider.ADAPTER;
+      case ANTHROPIC -> AnthropicProvider.ADAPTER;
+    };
+  }
+}

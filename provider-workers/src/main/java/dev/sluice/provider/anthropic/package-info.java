@@ -1,0 +1,5 @@
+/** Providers that speak Anthropic's dialect. */
+@NullMarked
+package dev.sluice.provider.anthropic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.sluice.provider.calls;
+
+import dev.sluice.dialects.api.ClientDialect;
+import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.metric.ProviderMetrics;
+import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.money.PriceBook;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What all calls of a worker share.
+ *
+ * @param worker instance id
+ * @param endpoints the providers as they are configured now
+ * @param prices the book of a version, empty where this worker does not have it
+ * @param batchDialect of batch requests and their replies
+ * @param counting where tokens are counted, off the event loops
+ */
+public record CallServices(
+    String worker,
+    AttemptSink sink,
+    BrokerClock clock,
+    Supplier<Endpoints> endpoints,
+    Function<String, Optional<PriceBook>> prices,
+    CanonicalCodec codec,
+    ClientDialect batchDialect,
+    CallLimits limits,
+    CallBounds bounds,
+    ProviderMetrics metrics,
+    Executor counting) {}

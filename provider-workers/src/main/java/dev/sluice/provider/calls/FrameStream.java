@@ -1,0 +1,153 @@
+package dev.sluice.provider.calls;
+
+import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.provider.http.Lane;
+import dev.sluice.provider.metric.ProviderMetric;
+import dev.sluice.schemas.chat.ReplyEvents;
+import dev.sluice.schemas.reply.ReplyFrame;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbered frames of one stream, and the brake on its provider: while too many of them wait for
+ * their acknowledgement the answer is not read. Confined to the lane; acknowledgements come from
+ * any thread.
+ */
+final class FrameStream {
+  private static final long LOOK_AGAIN_MS = 20;
+
+  private final Attempt attempt;
+  private final AttemptRecords records;
+  private final CallServices services;
+  private final Lane lane;
+  private final Consumer<String> onFailure;
+  private final Runnable onResume;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final int waitingAtMost;
+  private int sequence;
+  private boolean gathered;
+  private volatile @Nullable HttpClientResponse heldBack;
+
+  /**
+   * @param onFailure on the lane: a frame could not be written, so the stream has a gap
+   * @param onResume on the lane: the provider is read again
+   */
+  FrameStream(
+      Attempt attempt,
+      AttemptRecords records,
+      CallServices services,
+      Lane lane,
+      Consumer<String> onFailure,
+      Runnable onResume) {
+    this.attempt = attempt;
+    this.records = records;
+    this.services = services;
+    this.lane = lane;
+    this.onFailure = onFailure;
+    this.onResume = onResume;
+    this.waitingAtMost = services.bounds().waitingFrames();
+  }
+
+  /**
+   * Sends one frame.
+   *
+   * @param atOnce whether it shall not wait to travel with others
+   */
+  void send(ReplyEvents events, boolean content, boolean atOnce) {
+    AttemptSink.Pace pace =
+        atOnce && !gathered ? AttemptSink.Pace.AT_ONCE : AttemptSink.Pace.GATHERED;
+    gathered |= pace == AttemptSink.Pace.GATHERED;
+    int own = sequence++;
+    ReplyFrame frame =
+        records.chunk(
+            own,
+            content,
+            services.codec().encode(events),
+            CanonicalCodec.EVENTS_ENCODING,
+            services.clock().nowMs());
+    waiting.incrementAndGet();
+    services
+        .sink()
+        .frame(
+            frame,
+            attempt.replyTo(),
+            pace,
+            attempt.deadlineAtMs(),
+            result -> {
+              waiting.decrementAndGet();
+              if (!(result instanceof SendResult.Written)) {
+                lane.execute(() -> gapAt(own, result));
+              } else if (heldBack != null && waiting.get() <= waitingAtMost / 2) {
+                lane.execute(this::maybeResume);
+              }
+            });
+  }
+
+  /** Stops reading the provider where Kafka is behind. */
+  void holdBack(HttpClientResponse response) {
+    if (heldBack == null && behind()) {
+      services.metrics().count(ProviderMetric.PAUSES);
+      heldBack = response;
+      response.pause();
+      lane.vertx().setTimer(LOOK_AGAIN_MS, ignored -> maybeResume());
+    }
+  }
+
+  /** Whether the provider is not being read. */
+  boolean holding() {
+    return heldBack != null;
+  }
+
+  /** Reads on whatever waits: the call is over and its connection has to be emptied. */
+  void letGo(HttpClientResponse response) {
+    if (heldBack != null) {
+      heldBack = null;
+      response.resume();
+    }
+  }
+
+  /** Sequence of the next frame. */
+  int nextSequence() {
+    return sequence;
+  }
+
+  /** How many frames have been sent. */
+  int sent() {
+    return sequence;
+  }
+
+  /** Whether a frame went the slower way. */
+  boolean gathered() {
+    return gathered;
+  }
+
+  private void maybeResume() {
+    HttpClientResponse response = heldBack;
+    if (response == null) {
+      return;
+    }
+    if (behind()) {
+      lane.vertx().setTimer(LOOK_AGAIN_MS, ignored -> maybeResume());
+      return;
+    }
+    heldBack = null;
+    onResume.run();
+    response.resume();
+  }
+
+  private boolean behind() {
+    boolean held = heldBack != null;
+    return waiting.get() >= (held ? waitingAtMost / 2 : waitingAtMost) || services.sink().full();
+  }
+
+  /** The error that ends the reply takes the place of the frame that is missing. */
+  private void gapAt(int missing, SendResult result) {
+    sequence = Math.min(sequence, missing);
+    onFailure.accept(
+        result instanceof SendResult.TooLarge
+            ? "A piece of the provider's stream is larger than the reply topic takes."
+            : "A piece of the reply could not be written.");
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.provider.calls;
+
+import dev.sluice.schemas.usage.TokenUsage;
+import dev.sluice.schemas.usage.UsageSource;
+import dev.sluice.schemas.usage.Usages;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What the usage of an attempt rests on. Pure. */
+sealed interface UsageBasis {
+  /** The provider read no token: never reached, or it refused by status. */
+  record Nothing() implements UsageBasis {}
+
+  /** The answer is complete; {@code told} is empty where it does not count. */
+  record Complete(Optional<TokenUsage> told) implements UsageBasis {}
+
+  /**
+   * The call ended too early, by us or by a break, so that what was told is not the last word.
+   *
+   * @param unseenOutput output tokens that were made, as far as one can suppose, and never seen
+   */
+  record Cut(Optional<TokenUsage> told, long unseenOutput) implements UsageBasis {}
+
+  /** Tokens as we count them. Asked for only where they are needed: counting takes time. */
+  interface Estimates {
+    long input();
+
+    long output();
+
+    /** Of the largest piece of output. */
+    long largestPiece();
+  }
+
+  /** Whether {@link #usage} needs estimates. */
+  static boolean needsEstimates(UsageBasis basis) {
+    return switch (basis) {
+      case Nothing ignored -> false;
+      case Complete complete -> complete.told().filter(Usages::isKnown).isEmpty();
+      case Cut ignored -> true;
+    };
+  }
+
+  /** The usage; never null, and its source says where it comes from. */
+  static TokenUsage usage(UsageBasis basis, Estimates estimates) {
+    return switch (basis) {
+      case Nothing ignored -> Usages.none();
+      case Complete complete -> complete(complete, estimates);
+      case Cut cut -> cut(cut, estimates);
+    };
+  }
+
+  private static TokenUsage complete(Complete complete, Estimates estimates) {
+    TokenUsage told = complete.told().orElseGet(Usages::unknown);
+    return Usages.isKnown(told)
+        ? told
+        : Usages.withEstimates(told, estimates.input(), estimates.output());
+  }
+
+  /**
+   * Input as told, else estimated. Output is what came, rounded up by two of the largest pieces for
+   * what was on its way, or what the provider told where that is more.
+   */
+  private static TokenUsage cut(Cut cut, Estimates estimates) {
+    TokenUsage told = cut.told().orElseGet(Usages::unknown);
+    long output = estimates.output() + 2 * estimates.largestPiece() + cut.unseenOutput();
+    OptionalLong toldOutput = Usages.outputTokens(told);
+    if (Usages.inputTokens(told).isEmpty() || told.getSource() == UsageSource.UNKNOWN) {
+      return Usages.estimated(estimates.input(), Math.max(output, toldOutput.orElse(0)));
+    }
+    TokenUsage.Builder merged = TokenUsage.newBuilder(told).setSource(UsageSource.ESTIMATED);
+    if (toldOutput.isEmpty() || toldOutput.getAsLong() < output) {
+      merged.setOutput(output).setReasoning(null).setAudioOutput(null);
+    }
+    return merged.build();
+  }
+}

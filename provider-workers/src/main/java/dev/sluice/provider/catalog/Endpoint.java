@@ -1,0 +1,51 @@
+package dev.sluice.provider.catalog;
+
+import dev.sluice.dialects.api.ProviderDialect;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A provider ready to be called. Its headers hold the credential, so {@link #toString()} leaves them
+ * out.
+ *
+ * @param name of the provider in the configuration
+ * @param basePath path of the base URL without a slash at its end
+ * @param headers of every call, names in lower case
+ */
+public record Endpoint(
+    String name,
+    String host,
+    int port,
+    boolean tls,
+    String basePath,
+    Map<String, String> headers,
+    ProviderDialect dialect) {
+  public Endpoint {
+    Objects.requireNonNull(dialect, "dialect");
+    headers = Map.copyOf(headers);
+  }
+
+  /**
+   * The endpoint at this base URL.
+   *
+   * @throws IllegalArgumentException if it is no http or https URL with a host
+   */
+  public static Endpoint at(
+      String name, URI baseUrl, Map<String, String> headers, ProviderDialect dialect) {
+    boolean tls = "https".equalsIgnoreCase(baseUrl.getScheme());
+    if (baseUrl.getHost() == null || (!tls && !"http".equalsIgnoreCase(baseUrl.getScheme()))) {
+      throw new IllegalArgumentException("base URL of provider " + name + " is not http or https");
+    }
+    int standardPort = tls ? 443 : 80;
+    int port = baseUrl.getPort() == -1 ? standardPort : baseUrl.getPort();
+    String path = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
+    String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return new Endpoint(name, baseUrl.getHost(), port, tls, basePath, headers, dialect);
+  }
+
+  @Override
+  public String toString() {
+    return "Endpoint[" + name + ", " + host + ":" + port + basePath + "]";
+  }
+}

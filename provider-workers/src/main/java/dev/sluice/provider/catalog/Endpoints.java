@@ -1,0 +1,92 @@
+package dev.sluice.provider.catalog;
+
+import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.ProviderType;
+import dev.sluice.schemas.config.Secret;
+import dev.sluice.schemas.config.SecretOutcome;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The providers of one revision of the configuration, credentials resolved. Immutable. */
+public final class Endpoints {
+  /** Without any provider. */
+  public static final Endpoints NONE = new Endpoints(Map.of());
+
+  private final Map<String, EndpointLookup> byName;
+
+  private Endpoints(Map<String, EndpointLookup> byName) {
+    this.byName = Map.copyOf(byName);
+  }
+
+  /** Resolves the credentials of these providers; may read files. */
+  public static Endpoints of(
+      Collection<Provider> providers,
+      Map<String, String> environment,
+      Function<ProviderType, ProviderAdapter> types) {
+    Map<String, EndpointLookup> byName = new HashMap<>();
+    for (Provider provider : providers) {
+      byName.put(provider.name(), resolve(provider, environment, types.apply(provider.type())));
+    }
+    return new Endpoints(byName);
+  }
+
+  /** These very endpoints, for tests. */
+  public static Endpoints of(Endpoint... endpoints) {
+    Map<String, EndpointLookup> byName = new HashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      byName.put(endpoint.name(), new EndpointLookup.Found(endpoint));
+    }
+    return new Endpoints(byName);
+  }
+
+  /** The provider of this name. */
+  public EndpointLookup find(String name) {
+    EndpointLookup found = byName.get(name);
+    return found == null ? new EndpointLookup.Unknown() : found;
+  }
+
+  /** Names of all providers, sorted; those without a credential too. */
+  public Set<String> names() {
+    return new TreeSet<>(byName.keySet());
+  }
+
+  /** Why providers cannot be called, by name; references only, no values. */
+  public Map<String, String> missingCredentials() {
+    Map<String, String> missing = new HashMap<>();
+    byName.forEach(
+        (name, lookup) -> {
+          if (lookup instanceof EndpointLookup.CredentialMissing(String reason)) {
+            missing.put(name, reason);
+          }
+        });
+    return missing;
+  }
+
+  private static EndpointLookup resolve(
+      Provider provider, Map<String, String> environment, ProviderAdapter adapter) {
+    if (provider.credential().isEmpty()) {
+      return found(provider, Optional.empty(), adapter);
+    }
+    return switch (provider.credential().get().resolve(environment)) {
+      case SecretOutcome.Resolved resolved -> found(provider, Optional.of(resolved.secret()), adapter);
+      case SecretOutcome.Missing missing ->
+          new EndpointLookup.CredentialMissing(
+              "the credential of provider " + provider.name() + ": " + missing.reason());
+    };
+  }
+
+  private static EndpointLookup found(
+      Provider provider, Optional<Secret> credential, ProviderAdapter adapter) {
+    return new EndpointLookup.Found(
+        Endpoint.at(
+            provider.name(),
+            provider.baseUrl(),
+            adapter.headers().of(credential),
+            adapter.dialect()));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.provider.consume;
+
+import dev.sluice.provider.calls.SendResult;
+import dev.sluice.provider.consume.DispatchSource.Delivered;
+import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.kafka.KafkaSettings;
+import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Both consumers of dispatches: interactive and batch, each with slots of its own (I9). */
+public final class DispatchConsumers implements AutoCloseable {
+  private static final String GROUP = "provider-workers";
+
+  /** Tells what could not be read. */
+  @FunctionalInterface
+  public interface Undecodables {
+    void tell(ConsumerRecord<byte[], byte[]> record, String reason, Consumer<SendResult> then);
+  }
+
+  private final String group;
+  private final DispatchConsumer interactive;
+  private final DispatchConsumer batch;
+
+  /**
+   * @param providers those whose dispatch topics are there, as of now
+   */
+  public DispatchConsumers(
+      KafkaSettings kafka,
+      Topics topics,
+      Codecs codecs,
+      String instanceId,
+      BrokerClock clock,
+      HandOver handOver,
+      Slots slots,
+      Slots batchSlots,
+      Undecodables undecodables,
+      Supplier<Set<String>> providers) {
+    group = topics.prefix() + GROUP;
+    DispatchConsumer.Undecodables tell =
+        (Delivered delivered, String reason, Consumer<SendResult> then) ->
+            undecodables.tell(delivered.record(), reason, then);
+    interactive =
+        new DispatchConsumer(
+            "sluice-worker-dispatch",
+            () -> new ShareSource(kafka, group, instanceId + "-dispatch", slots.size()),
+            new DispatchReader(topics, codecs, false, clock),
+            handOver,
+            slots,
+            tell,
+            providers);
+    batch =
+        new DispatchConsumer(
+            "sluice-worker-batch",
+            () -> new ShareSource(kafka, group, instanceId + "-batch", batchSlots.size()),
+            new DispatchReader(topics, codecs, true, clock),
+            handOver,
+            batchSlots,
+            tell,
+            providers);
+  }
+
+  /** Sets what has to stand before the first dispatch; whether it does. Blocks on Kafka. */
+  public boolean prepare(Admin admin) {
+    return ShareGroupSettings.apply(admin, group);
+  }
+
+  public void start() {
+    interactive.start();
+    batch.start();
+  }
+
+  /** Why dispatches are not taken; empty where they are. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    for (DispatchConsumer consumer : List.of(interactive, batch)) {
+      if (!consumer.problem().isEmpty()) {
+        problems.add("dispatches cannot be read: " + consumer.problem());
+      }
+    }
+    return problems;
+  }
+
+  /** Whether the interactive dispatch topics of all these providers are read. */
+  public boolean reads(Topics topics, Set<String> providers) {
+    return providers.stream()
+        .allMatch(name -> interactive.subscribed().contains(topics.dispatch(name, false).name()));
+  }
+
+  /** Takes no more dispatches. Blocks, within a bound. */
+  @Override
+  public void close() {
+    interactive.close();
+    batch.close();
+  }
+}
