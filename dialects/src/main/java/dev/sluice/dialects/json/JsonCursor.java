@@ -90,7 +90,10 @@ public final class JsonCursor implements AutoCloseable {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
-  /** Moves to the value of the next field of the object that the cursor is in. */
+  /**
+   * Moves to the value of the next field of the object that the cursor is in; false at its end, and at
+   * once where a document is no object.
+   */
   public boolean nextField() throws IOException {
     if (parser.nextToken() == JsonToken.FIELD_NAME) {
       parser.nextToken();

@@ -1,6 +1,7 @@
 package dev.sluice.dialects.openai;
 
 import dev.sluice.dialects.canonical.Canonical;
+import dev.sluice.dialects.json.Bag;
 import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.schemas.chat.CanonicalEvent;
 import dev.sluice.schemas.chat.EventKind;

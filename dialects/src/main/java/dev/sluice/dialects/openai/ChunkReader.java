@@ -263,7 +263,7 @@ final class ChunkReader implements StreamReader {
 
   private static @Nullable String member(String object, String name) throws IOException {
     try (JsonCursor in = JsonCursor.ofValue(object)) {
-      while (in.isObject() && in.nextField()) {
+      while (in.nextField()) {
         if (in.field().equals(name) && in.isObject()) {
           return in.raw();
         }

@@ -92,7 +92,7 @@ final class ErrorWriter {
     }
     try (JsonCursor in = JsonCursor.ofValue(body)) {
       boolean error = false;
-      while (in.isObject() && in.nextField()) {
+      while (in.nextField()) {
         if (in.field().equals("type")) {
           return false;
         }

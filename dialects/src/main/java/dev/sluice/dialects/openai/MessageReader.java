@@ -2,6 +2,7 @@ package dev.sluice.dialects.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.dialects.canonical.Canonical;
+import dev.sluice.dialects.json.Bag;
 import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.schemas.chat.ContentForm;
 import dev.sluice.schemas.chat.ContentKind;

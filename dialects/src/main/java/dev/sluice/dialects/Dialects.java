@@ -1,0 +1,37 @@
+package dev.sluice.dialects;
+
+import dev.sluice.dialects.anthropic.AnthropicDialect;
+import dev.sluice.dialects.api.ClientDialect;
+import dev.sluice.dialects.api.ProviderDialect;
+import dev.sluice.dialects.openai.OpenAiDialect;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The dialects that are there, by name. Immutable, for any thread. */
+public final class Dialects {
+  private static final OpenAiDialect OPENAI = new OpenAiDialect();
+  private static final AnthropicDialect ANTHROPIC = new AnthropicDialect();
+
+  private static final Map<String, ProviderDialect> PROVIDERS =
+      Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC);
+  private static final Map<String, ClientDialect> CLIENTS =
+      Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC);
+
+  private Dialects() {}
+
+  /** The dialect of that name as a provider speaks it. */
+  public static Optional<ProviderDialect> provider(String name) {
+    return Optional.ofNullable(PROVIDERS.get(name));
+  }
+
+  /** The dialect of that name as a caller speaks it. */
+  public static Optional<ClientDialect> client(String name) {
+    return Optional.ofNullable(CLIENTS.get(name));
+  }
+
+  /** Names of all dialects that a provider may speak. */
+  public static Set<String> providerNames() {
+    return PROVIDERS.keySet();
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of the OpenAI dialect. */
-@NullMarked
-package dev.sluice.dialects.openai;
-
-import org.jspecify.annotations.NullMarked;
