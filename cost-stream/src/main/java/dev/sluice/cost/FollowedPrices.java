@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Price books from the configuration topic. A book is published before a decision names it, so one
@@ -18,16 +20,32 @@ final class FollowedPrices implements PriceVersions {
   private static final Duration REMEMBER_UNKNOWN = Duration.ofSeconds(30);
   private static final long LOOK_EVERY_NANOS = Duration.ofMillis(20).toNanos();
 
-  private final ConfigFollower config;
+  private final Function<String, Optional<PriceBook>> current;
+  private final LongSupplier readUpToNanos;
+  private final Duration patience;
   private final Map<String, Long> unknownSince = new ConcurrentHashMap<>();
 
   FollowedPrices(ConfigFollower config) {
-    this.config = config;
+    this(
+        version -> config.current().priceBook(version), config::caughtUpAsOfNanos, PATIENCE);
+  }
+
+  /**
+   * @param current the book of a version as far as the configuration has been read
+   * @param readUpToNanos a {@link System#nanoTime()} up to which nothing of it is missing
+   */
+  FollowedPrices(
+      Function<String, Optional<PriceBook>> current,
+      LongSupplier readUpToNanos,
+      Duration patience) {
+    this.current = current;
+    this.readUpToNanos = readUpToNanos;
+    this.patience = patience;
   }
 
   @Override
   public Optional<PriceBook> book(String version) {
-    Optional<PriceBook> known = config.current().priceBook(version);
+    Optional<PriceBook> known = current.apply(version);
     return known.isPresent() || isKnownToBeUnknown(version) ? known : awaitBook(version);
   }
 
@@ -38,14 +56,14 @@ final class FollowedPrices implements PriceVersions {
 
   private Optional<PriceBook> awaitBook(String version) {
     long asked = System.nanoTime();
-    while (System.nanoTime() - asked < PATIENCE.toNanos()) {
-      Optional<PriceBook> book = config.current().priceBook(version);
+    while (System.nanoTime() - asked < patience.toNanos()) {
+      Optional<PriceBook> book = current.apply(version);
       if (book.isPresent()) {
         return book;
       }
-      long readUpTo = config.caughtUpAsOfNanos();
+      long readUpTo = readUpToNanos.getAsLong();
       if (readUpTo != Long.MIN_VALUE && readUpTo - asked > 0) {
-        Optional<PriceBook> last = config.current().priceBook(version);
+        Optional<PriceBook> last = current.apply(version);
         if (last.isEmpty()) {
           unknownSince.put(version, System.nanoTime());
         }

@@ -1,0 +1,95 @@
+package dev.sluice.observability;
+
+import dev.sluice.schemas.operate.OperateServer;
+import dev.sluice.schemas.serde.Codecs;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of observability-stream. Runs until closed: an outage of Kafka or of the Schema
+ * Registry makes it unready and nothing else. Safe for any thread.
+ */
+public final class ObservabilityRole implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ObservabilityRole.class);
+
+  /** An instance that is further behind is not ready. */
+  private static final long READY_LAG = 50_000;
+
+  private final StreamsSupervisor supervisor;
+  private final OperateServer operate;
+
+  private ObservabilityRole(StreamsSupervisor supervisor, OperateServer operate) {
+    this.supervisor = supervisor;
+    this.operate = operate;
+  }
+
+  /**
+   * Starts the role and returns at once; {@link #ready()} tells when it works.
+   *
+   * @throws IOException if the admin port cannot be had
+   */
+  public static ObservabilityRole start(ObservabilityConfig config) throws IOException {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ObservabilityMetrics metrics = new ObservabilityMetrics(meters);
+    Codecs codecs = Codecs.of(config.kafka().registryUrl());
+    StreamsSupervisor supervisor =
+        new StreamsSupervisor(
+            "observability-stream",
+            new ObservabilityPreparation(config, codecs)::run,
+            () -> streams(config, codecs, metrics));
+    Gauge.builder("sluice.observability.lag.records", supervisor, s -> s.lag().orElse(0))
+        .description("Records of attempts and deltas that are not read yet")
+        .register(meters);
+    OperateServer operate =
+        OperateServer.start(config.host(), config.adminPort(), meters, () -> ready(supervisor));
+    supervisor.start();
+    LOG.atInfo()
+        .addKeyValue("instance", config.instanceId())
+        .addKeyValue("adminPort", operate.port())
+        .log("observability-stream started");
+    return new ObservabilityRole(supervisor, operate);
+  }
+
+  private static KafkaStreams streams(
+      ObservabilityConfig config, Codecs codecs, ObservabilityMetrics metrics) {
+    Properties properties = ObservabilityStreamsProperties.of(config);
+    return new KafkaStreams(
+        ObservabilityTopology.build(config.topics(), codecs, metrics, properties), properties);
+  }
+
+  /** The port of its health, readiness and meters. */
+  public int adminPort() {
+    return operate.port();
+  }
+
+  /** Reasons why it is not ready, empty where it is. */
+  public List<String> ready() {
+    return ready(supervisor);
+  }
+
+  private static List<String> ready(StreamsSupervisor supervisor) {
+    List<String> reasons = new ArrayList<>();
+    supervisor.notRunning().ifPresent(reasons::add);
+    long lag = supervisor.lag().orElse(0);
+    if (lag > READY_LAG) {
+      reasons.add("behind by " + lag + " records");
+    }
+    return reasons;
+  }
+
+  /** Ends the stream, keeping the instance's place in the group. */
+  @Override
+  public void close() {
+    supervisor.close();
+    operate.close();
+    LOG.atInfo().log("observability-stream stopped");
+  }
+}
