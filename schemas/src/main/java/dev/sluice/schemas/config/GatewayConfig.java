@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration in force, folded from the {@code config} topic. Immutable and safe for any
@@ -28,6 +29,7 @@ public final class GatewayConfig {
   private final Map<String, String> accounts;
   private final ModelNames names;
   private final Map<String, Optional<PriceBook>> books = new ConcurrentHashMap<>();
+  private volatile @Nullable List<ListedModel> listed;
 
   private GatewayConfig(ConfigState state) {
     this.state = state;
@@ -131,10 +133,16 @@ public final class GatewayConfig {
 
   /**
    * Models to offer: the configured ones, then {@code provider/model} for chat models that the price
-   * book lists for enabled providers. At most {@value ModelNames#MOST_LISTED}.
+   * book lists for enabled providers. At most {@value ModelNames#MOST_LISTED}. The first call takes
+   * some milliseconds.
    */
   public List<ListedModel> models() {
-    return names.listed(priceBook());
+    List<ListedModel> known = listed;
+    if (known == null) {
+      known = List.copyOf(names.listed(priceBook()));
+      listed = known;
+    }
+    return known;
   }
 
   /** The configured models as objects, by name. */

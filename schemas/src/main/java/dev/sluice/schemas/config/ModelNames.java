@@ -2,6 +2,7 @@ package dev.sluice.schemas.config;
 
 import dev.sluice.schemas.money.ModelPrice;
 import dev.sluice.schemas.money.PriceBook;
+import dev.sluice.schemas.money.PriceBooks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -69,7 +70,7 @@ final class ModelNames {
     return new Deployment(use.id(), provider, use.providerModel(), Timeouts.of(defaults, use));
   }
 
-  /** Configured names, and where the name lacks a provider or has a wrong one, the right one. */
+  /** The same model of an enabled provider, then configured names that look alike. */
   private List<String> nearest(String requested) {
     if (requested.length() > 256) {
       return List.of();
@@ -83,6 +84,11 @@ final class ModelNames {
             .filter(candidate -> providers.containsKey(candidate.substring(0, candidate.indexOf('/'))))
             .toList();
     Set<String> nearest = new LinkedHashSet<>(sameModel);
+    for (String provider : providers.keySet()) {
+      if (PriceBooks.builtIn().lookup(provider, bare).isPresent()) {
+        nearest.add(provider + "/" + bare);
+      }
+    }
     nearest.addAll(NearestNames.of(requested, candidates, NEAREST));
     int slash = requested.indexOf('/');
     if (slash > 0 && !bare.isEmpty()) {
