@@ -132,10 +132,12 @@ final class BrokerProperties {
   }
 
   private static void shareGroups(Map<String, String> properties) {
-    properties.put("group.share.min.heartbeat.interval.ms", "500");
-    properties.put("group.share.heartbeat.interval.ms", "500");
-    properties.put("group.share.min.session.timeout.ms", "2000");
-    properties.put("group.share.session.timeout.ms", "6000");
+    properties.put("group.share.min.heartbeat.interval.ms", "250");
+    // A new member has its partitions after its second or third heartbeat.
+    properties.put("group.share.heartbeat.interval.ms", "250");
+    properties.put("group.share.min.session.timeout.ms", "1000");
+    // What lies in the partitions of a killed member waits for this.
+    properties.put("group.share.session.timeout.ms", "2000");
     properties.put("group.share.assignment.interval.ms", "0");
     properties.put("group.share.initialize.retry.interval.ms", "1000");
     properties.put("group.share.min.record.lock.duration.ms", "1000");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,12 +16,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import kafka.cluster.Partition;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.errors.NotControllerException;
@@ -30,6 +33,7 @@ import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.controller.ControllerRequestContext;
+import org.apache.kafka.metadata.MetadataCache;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -42,6 +46,7 @@ import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 import scala.Tuple2;
 
 /**
@@ -55,7 +60,7 @@ final class KraftNode {
   private static final Logger LOG = LoggerFactory.getLogger(KraftNode.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final Duration ACTIVE_WITHIN = Duration.ofSeconds(30);
-  private static final Duration ELECTION_POLL = Duration.ofMillis(5);
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private final BrokerServer broker;
   private final ControllerServer controller;
@@ -92,6 +97,7 @@ final class KraftNode {
       node.controller.startup();
       node.forgetEarlierRun();
       node.broker.startup();
+      node.awaitLeadership();
       node.running.set(true);
     } catch (RuntimeException e) {
       Throwable fault = node.startFault.get();
@@ -155,10 +161,47 @@ final class KraftNode {
             || System.nanoTime() > deadline) {
           throw e;
         } else {
-          LockSupport.parkNanos(ELECTION_POLL.toNanos());
+          LockSupport.parkNanos(POLL.toNanos());
         }
       }
     }
+  }
+
+  /**
+   * Waits until this broker leads every partition it has. Kafka itself is content to be registered; a
+   * producer with several requests in flight that meets an empty partition in between can have its
+   * second batch taken and its first refused as out of order for good.
+   */
+  private void awaitLeadership() {
+    long deadline = System.nanoTime() + ACTIVE_WITHIN.toNanos();
+    List<TopicPartition> waiting = partitions();
+    while (!waiting.isEmpty() && System.nanoTime() < deadline) {
+      waiting = waiting.stream().filter(p -> !leads(p)).toList();
+      if (!waiting.isEmpty()) {
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+    if (!waiting.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("partitions", waiting)
+          .log("embedded broker started, but does not lead all of its partitions yet");
+    }
+  }
+
+  private List<TopicPartition> partitions() {
+    MetadataCache known = broker.metadataCache();
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : known.getAllTopics()) {
+      for (int i = 0; i < known.numPartitions(topic).orElse(0); i++) {
+        partitions.add(new TopicPartition(topic, i));
+      }
+    }
+    return partitions;
+  }
+
+  private boolean leads(TopicPartition partition) {
+    Option<Partition> local = broker.replicaManager().onlinePartition(partition);
+    return local.isDefined() && local.get().isLeader();
   }
 
   /** Stops the broker, then the controller that it depends on. */

@@ -180,7 +180,11 @@ final class SubjectRoutes {
   }
 
   private static ObjectNode registered(SchemaVersion version) {
-    return NODES.objectNode().put("id", version.id());
+    return NODES
+        .objectNode()
+        .put("id", version.id())
+        .put("version", version.version())
+        .put("schema", version.schema());
   }
 
   private static ObjectNode describe(SchemaVersion version) {

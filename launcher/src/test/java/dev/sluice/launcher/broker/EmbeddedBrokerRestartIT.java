@@ -12,9 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +76,35 @@ class EmbeddedBrokerRestartIT {
       assertThat(clients.readCommitted("survivors")).contains("after");
       process.terminate();
     }
+  }
+
+  @Test
+  void shouldKeepWhatAShareGroupAcknowledgedWhenKilled() throws Exception {
+    Set<String> taken = new TreeSet<>();
+    int port;
+    try (var process = BrokerProcess.start(data, 0)) {
+      port = process.port();
+      var clients = new BrokerClients(process.bootstrapServers());
+      clients.createTopic("dispatched", 1);
+      clients.setGroup("workers", "share.auto.offset.reset", "earliest");
+      clients.produce("dispatched", values(8));
+      try (var consumer = clients.shareConsumer("workers")) {
+        consumer.subscribe(List.of("dispatched"));
+        takeUntil(consumer, taken, 4);
+        process.kill();
+        consumer.close(Duration.ofSeconds(1));
+      }
+    }
+
+    Set<String> takenAfter = new TreeSet<>();
+    try (var process = BrokerProcess.start(data, port);
+        var consumer = new BrokerClients(process.bootstrapServers()).shareConsumer("workers")) {
+      consumer.subscribe(List.of("dispatched"));
+      takeUntil(consumer, takenAfter, values(8).size() - taken.size());
+    }
+
+    assertThat(takenAfter).doesNotContainAnyElementsOf(taken);
+    assertThat(takenAfter.size() + taken.size()).isEqualTo(values(8).size());
   }
 
   @Test
@@ -155,6 +189,22 @@ class EmbeddedBrokerRestartIT {
         .asInstanceOf(InstanceOfAssertFactories.type(BrokerStartException.class))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
         .extracting(BrokerStartException::getMessage, InstanceOfAssertFactories.STRING);
+  }
+
+  private static void takeUntil(
+      KafkaShareConsumer<String, String> consumer, Set<String> taken, int count) {
+    Awaitility.await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              for (var read : consumer.poll(Duration.ofMillis(200))) {
+                consumer.acknowledge(read, AcknowledgeType.ACCEPT);
+                taken.add(read.value());
+              }
+              consumer.commitSync();
+              return taken.size() >= count;
+            });
   }
 
   private static List<String> values(int count) {
