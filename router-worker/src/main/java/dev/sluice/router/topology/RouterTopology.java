@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.Stores;
  * become actions. Apart from it, by name: commands become configuration.
  */
 public final class RouterTopology {
-  private static final Map<String, String> CHECKPOINT_LOG =
+  private static final Map<String, String> STORE_LOG =
       Map.of(
           "segment.bytes", Integer.toString(8 << 20),
           "min.cleanable.dirty.ratio", "0.1",
@@ -34,7 +34,26 @@ public final class RouterTopology {
     Topology topology = new Topology();
     RouterCodecs codecs = RouterCodecs.of(services.codecs(), services.topics());
     accounts(topology, services, codecs);
+    control(topology, services, codecs);
     return topology;
+  }
+
+  private static void control(Topology topology, RouterServices services, RouterCodecs codecs) {
+    Topics topics = services.topics();
+    source(topology, RouterNodes.CONFIG_COMMANDS, topics.configCommands().name());
+    topology.addProcessor(
+        RouterNodes.CONFIG_DECIDER,
+        supplier(
+            Set.of(memoryStore(RouterNodes.CONFIG_STORE)),
+            () -> new ConfigCommands(services, codecs)),
+        RouterNodes.CONFIG_COMMANDS);
+    sink(topology, RouterNodes.CONFIG_SINK, topics.config().name(), RouterNodes.CONFIG_DECIDER);
+    sink(topology, RouterNodes.AUDIT_SINK, topics.audit().name(), RouterNodes.CONFIG_DECIDER);
+    sink(
+        topology,
+        RouterNodes.CONFIG_UNDECODABLE_SINK,
+        topics.undecodable().name(),
+        RouterNodes.CONFIG_DECIDER);
   }
 
   private static void accounts(Topology topology, RouterServices services, RouterCodecs codecs) {
@@ -46,7 +65,7 @@ public final class RouterTopology {
     source(topology, RouterNodes.DECISIONS, topics.decisions().name());
     Set<StoreBuilder<?>> stores =
         Set.of(
-            checkpointStore(), new OwnedPartitionBuilder(services, codecs, new AtomicLong()));
+            memoryStore(RouterNodes.CHECKPOINT_STORE), new OwnedPartitionBuilder(services, codecs, new AtomicLong()));
     topology.addProcessor(
         RouterNodes.INPUTS,
         supplier(stores, () -> new RouterInputs(services, codecs)),
@@ -93,12 +112,11 @@ public final class RouterTopology {
         parents);
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> checkpointStore() {
+  /** In memory: what it holds is small, and its log is short. */
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> memoryStore(String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(RouterNodes.CHECKPOINT_STORE),
-            Serdes.Bytes(),
-            Serdes.ByteArray())
-        .withLoggingEnabled(CHECKPOINT_LOG);
+            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingEnabled(STORE_LOG);
   }
 
   private static ProcessorSupplier<byte[], byte[], byte[], Outgoing> supplier(

@@ -30,6 +30,13 @@ final class Undecodable {
       Record<byte[], byte[]> record,
       RecordMetadata metadata,
       UndecodableException reason) {
+    Record<byte[], Outgoing> out = record(record, metadata, reason);
+    owned.forward(RouterNodes.UNDECODABLE_SINK, out.key(), out.value());
+  }
+
+  /** Counts and logs it, and makes the record for operators. */
+  Record<byte[], Outgoing> record(
+      Record<byte[], byte[]> record, RecordMetadata metadata, UndecodableException reason) {
     services.metrics().undecodable();
     LOG.atWarn()
         .addKeyValue("topic", metadata.topic())
@@ -37,11 +44,11 @@ final class Undecodable {
         .addKeyValue("offset", metadata.offset())
         .addKeyValue("error", reason.getMessage())
         .log("record cannot be read");
-    owned.forward(
-        RouterNodes.UNDECODABLE_SINK,
+    return new Record<>(
         metadata.topic().getBytes(StandardCharsets.UTF_8),
         new Outgoing(
-            services.topics().undecodable().name(), -1, codec.encode(of(record, metadata, reason))));
+            services.topics().undecodable().name(), -1, codec.encode(of(record, metadata, reason))),
+        services.clock().millis());
   }
 
   private UndecodableRecord of(

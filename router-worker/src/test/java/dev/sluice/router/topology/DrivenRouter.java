@@ -1,0 +1,205 @@
+package dev.sluice.router.topology;
+
+import dev.sluice.router.RouterMetrics;
+import dev.sluice.router.admission.Admission;
+import dev.sluice.router.inflight.RuleTimes;
+import dev.sluice.router.inflight.Workers;
+import dev.sluice.router.log.CommittedOffsets;
+import dev.sluice.router.log.PartitionLogs;
+import dev.sluice.router.plan.DeploymentCatalog;
+import dev.sluice.router.plan.Route;
+import dev.sluice.schemas.attempt.AttemptEvent;
+import dev.sluice.schemas.attempt.Dispatch;
+import dev.sluice.schemas.attempt.FailedAttempt;
+import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.request.Envelope;
+import dev.sluice.schemas.request.InferenceRequest;
+import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.topic.Topic;
+import dev.sluice.schemas.topic.TopicSizing;
+import dev.sluice.schemas.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The topology in a test driver, with a clock of its own and workers that live or not. */
+final class DrivenRouter implements AutoCloseable {
+  static final Instant START = Instant.ofEpochMilli(1_800_000_000_000L);
+
+  final Topics topics = new Topics("t.", TopicSizing.embedded(1 << 20).withAccountPartitions(1));
+  final Codecs codecs = Codecs.of("mock://driven-router");
+  final Set<String> lostWorkers = new HashSet<>();
+  final Map<String, Route> routes = new HashMap<>();
+  final OneLog logs = new OneLog();
+  final RouterServices services;
+  final TopologyTestDriver driver;
+  private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
+  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+
+  DrivenRouter() {
+    DeploymentCatalog catalog = envelope -> route(envelope);
+    Workers workers = (worker, startedAtMs) -> lostWorkers.contains(worker);
+    services =
+        new RouterServices(
+            "router-1",
+            topics,
+            codecs,
+            logs,
+            new CommittedOffsets(topics.decisions().name()),
+            catalog,
+            Admission.open(),
+            workers,
+            RuleTimes.standard(Duration.ofMinutes(15)),
+            new BrokerClock(() -> Instant.ofEpochMilli(nowMs.get())),
+            () -> Instant.ofEpochMilli(nowMs.get()),
+            () -> nowMs.get() * 1_000_000,
+            new RouterMetrics(new SimpleMeterRegistry()),
+            RouterServices.OwnershipChecks.ON,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
+            100,
+            1 << 20);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.router");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+    driver = new TopologyTestDriver(RouterTopology.build(services), properties, START);
+    pipe(topics.decisions(), "claim", logs.last);
+  }
+
+  private Route route(Envelope envelope) {
+    return routes.getOrDefault(
+        envelope.getRequestedModel(),
+        new Route.Nowhere(
+            new ErrorInfo(
+                "unknown_model", 0, "no such model", null, null, null, null, "route", "")));
+  }
+
+  /** A model that is served by these providers in turn. */
+  void serve(String model, String... providers) {
+    List<dev.sluice.schemas.decision.DeploymentStep> steps = new ArrayList<>();
+    for (String provider : providers) {
+      steps.add(Samples.step(provider));
+    }
+    routes.put(model, new Route.Chain(steps, "prices-1"));
+  }
+
+  void accept(InferenceRequest request) {
+    byte[] value = codecs.of(topics.requests()).encode(request);
+    logs.requests.add(value);
+    pipe(topics.requests(), request.getEnvelope().getAccount(), value);
+  }
+
+  void tell(AttemptEvent event) {
+    pipe(topics.attempts(), event.getAccount(), codecs.of(topics.attempts()).encode(event));
+    logs.attempts++;
+  }
+
+  void report(FailedAttempt failed) {
+    pipe(topics.fallback(), failed.getAccount(), codecs.of(topics.fallback()).encode(failed));
+    logs.fallback++;
+  }
+
+  <V extends SpecificRecord> void pipe(Topic<V> topic, String key, byte[] value) {
+    inputs
+        .computeIfAbsent(
+            topic.name(),
+            name ->
+                driver.createInputTopic(
+                    name, new ByteArraySerializer(), new ByteArraySerializer()))
+        .pipeInput(
+            key.getBytes(StandardCharsets.UTF_8), value, Instant.ofEpochMilli(nowMs.get()));
+  }
+
+  <V extends SpecificRecord> List<V> written(Topic<V> topic) {
+    List<V> values = new ArrayList<>();
+    driver
+        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readValuesToList()
+        .forEach(value -> values.add(codecs.of(topic).decode(value)));
+    return values;
+  }
+
+  List<Dispatch> dispatched(String provider) {
+    return written(topics.dispatch(provider, false));
+  }
+
+  void pass(Duration span) {
+    Duration left = span;
+    while (left.isPositive()) {
+      Duration step = left.compareTo(Duration.ofMillis(100)) > 0 ? Duration.ofMillis(100) : left;
+      nowMs.addAndGet(step.toMillis());
+      driver.advanceWallClockTime(step);
+      left = left.minus(step);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  /** Logs beside the driver: it has the requests, and says how much of the others there is. */
+  static final class OneLog implements PartitionLogs {
+    final List<byte[]> requests = new ArrayList<>();
+    long attempts;
+    long fallback;
+
+    private byte[] last = {};
+
+    /** The claim is the first decision, as the driver hears at once. */
+    @Override
+    public Appended append(String topic, int partition, byte[] key, byte[] value) {
+      last = value;
+      return new Appended(0, START.toEpochMilli());
+    }
+
+    @Override
+    public long end(String topic, int partition) {
+      if (topic.endsWith("attempts")) {
+        return attempts;
+      }
+      return topic.endsWith("fallback") ? fallback : 0;
+    }
+
+    @Override
+    public long committed(String topic, int partition) {
+      return 0;
+    }
+
+    @Override
+    public long offsetAt(String topic, int partition, long timestampMs) {
+      return 0;
+    }
+
+    @Override
+    public void read(String topic, int partition, long from, long until, Consumer<Logged> reader) {
+      if (topic.endsWith("requests")) {
+        for (long at = from; at < Math.min(until, requests.size()); at++) {
+          reader.accept(new Logged(at, 0, requests.get((int) at)));
+        }
+      } else if (topic.endsWith("decisions") && until > from) {
+        reader.accept(new Logged(until - 1, START.toEpochMilli(), last));
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
