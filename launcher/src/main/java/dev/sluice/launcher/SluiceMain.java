@@ -1,8 +1,14 @@
 package dev.sluice.launcher;
 
+import dev.sluice.launcher.command.ApplyCommand;
 import dev.sluice.launcher.command.BrokerCommand;
 import dev.sluice.launcher.command.CheckCommand;
+import dev.sluice.launcher.command.DoctorCommand;
+import dev.sluice.launcher.command.KeysCommand;
+import dev.sluice.launcher.command.RequestCommand;
 import dev.sluice.launcher.command.RoleCommands;
+import dev.sluice.launcher.command.SpendCommand;
+import dev.sluice.launcher.command.TopicsCommand;
 import dev.sluice.launcher.command.TrainCommand;
 import dev.sluice.launcher.command.UpCommand;
 import dev.sluice.launcher.command.VersionCommand;
@@ -26,6 +32,12 @@ import picocli.CommandLine.Command;
       BrokerCommand.class,
       SimulatorMain.class,
       CheckCommand.class,
+      ApplyCommand.class,
+      KeysCommand.class,
+      SpendCommand.class,
+      RequestCommand.class,
+      TopicsCommand.class,
+      DoctorCommand.class,
       TrainCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

@@ -69,8 +69,10 @@ public final class AllInOne implements AutoCloseable {
           case BrokerSettings.External external -> Connection.of(file, environment);
         };
     firstKey =
-        file.objects().projects().isEmpty() ? Optional.of(FirstKey.in(data)) : Optional.empty();
-    RoleStarter starter = new RoleStarter(file, environment, connection, data);
+        file.objects().projects().stream().allMatch(project -> project.keys().isEmpty())
+            ? Optional.of(FirstKey.in(data))
+            : Optional.empty();
+    RoleStarter starter = new RoleStarter(file, environment, connection, data, true);
     starter.createTopics();
     List<StartedRole> roles = startAll(starter);
     publish(objects(file));

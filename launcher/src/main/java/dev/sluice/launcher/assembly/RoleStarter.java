@@ -27,17 +27,24 @@ public final class RoleStarter {
   private final Map<String, String> environment;
   private final Connection connection;
   private final Path state;
+  private final boolean together;
   private volatile int callerPort;
 
   /**
    * @param state folder for instance names and local state
+   * @param together whether several roles share this process; the ingress has the admin port then
    */
   public RoleStarter(
-      SluiceFile file, Map<String, String> environment, Connection connection, Path state) {
+      SluiceFile file,
+      Map<String, String> environment,
+      Connection connection,
+      Path state,
+      boolean together) {
     this.file = file;
     this.environment = environment;
     this.connection = connection;
     this.state = state;
+    this.together = together;
   }
 
   /**
@@ -80,7 +87,8 @@ public final class RoleStarter {
   }
 
   private IngressConfig ingressConfig() {
-    return null;
+    return IngressConfig.of(
+        connection.kafka(), connection.topics(), id("ingress"), file.server());
   }
 
   /** Starts a router. */
@@ -94,7 +102,15 @@ public final class RoleStarter {
   }
 
   private RouterConfig routerConfig() {
-    return null;
+    String own = file.router().instanceId();
+    return RouterConfig.of(
+        connection.kafka(),
+        connection.topics(),
+        own == null ? id("router-worker") : own,
+        state.resolve("router-worker"),
+        file.server().host(),
+        adminPort(),
+        file.router().sessionTimeout());
   }
 
   /** Starts provider workers. */
@@ -108,7 +124,15 @@ public final class RoleStarter {
   }
 
   private ProviderWorkersConfig providerConfig() {
-    return null;
+    String own = file.workers().instanceId();
+    return ProviderWorkersConfig.of(
+        connection.kafka(),
+        connection.topics(),
+        own == null ? id("provider-workers") : own,
+        file.server().host(),
+        adminPort(),
+        environment)
+        .withSlots(file.workers().slots(), file.workers().batchSlots());
   }
 
   /** Starts a cost-stream. */
@@ -120,7 +144,8 @@ public final class RoleStarter {
               CostRole.start(
                   CostConfig.of(
                           connection.kafka(), connection.topics(), id("cost-stream"),
-                          state.resolve("cost-stream"), file.server().host(), 0)
+                          state.resolve("cost-stream"), file.server().host(),
+                          adminPort())
                       .withSessionTimeout(file.router().sessionTimeout()));
           return new StartedRole("cost-stream", admin(role.adminPort()), role);
         });
@@ -137,7 +162,19 @@ public final class RoleStarter {
   }
 
   private ObservabilityConfig observabilityConfig() {
-    return null;
+    return ObservabilityConfig.of(
+        connection.kafka(),
+        connection.topics(),
+        id("observability-stream"),
+        state.resolve("observability-stream"),
+        file.server().host(),
+            adminPort())
+        .withSessionTimeout(file.router().sessionTimeout());
+  }
+
+  /** The configured port is the ingress' where several roles share a process. */
+  private int adminPort() {
+    return together ? 0 : file.server().adminPort();
   }
 
   private String id(String role) {

@@ -40,7 +40,7 @@ public final class RoleCommands {
     public Integer call() throws InterruptedException {
       SluiceFile file = config.load(System.getenv(), Set.of(role));
       Connection connection = Connection.of(file, System.getenv());
-      RoleStarter starter = new RoleStarter(file, System.getenv(), connection, state);
+      RoleStarter starter = new RoleStarter(file, System.getenv(), connection, state, false);
       starter.createTopics();
       StartedRole started = start.apply(starter);
       System.out.println(started.name() + " started, admin on " + started.adminUrl());

@@ -1,0 +1,119 @@
+package dev.sluice.launcher.command;
+
+import dev.sluice.launcher.assembly.Connection;
+import dev.sluice.launcher.assembly.StartFailure;
+import dev.sluice.schemas.serde.Codec;
+import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.serde.UndecodableException;
+import dev.sluice.schemas.topic.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads what a topic holds at the moment of the call. Blocks. */
+final class TopicScan {
+  private final Connection connection;
+  private final Codecs codecs;
+
+  TopicScan(Connection connection) {
+    this.connection = connection;
+    this.codecs = Codecs.of(connection.kafka().registryUrl());
+  }
+
+  /**
+   * Gives every committed record that is not older than a moment, partition by partition in order.
+   *
+   * @param sinceMs append time in ms, 0 for all
+   * @throws StartFailure if Kafka does not answer or the topic is not there
+   */
+  <V extends SpecificRecord> void each(Topic<V> topic, long sinceMs, Consumer<V> taker) {
+    Codec<V> codec = codecs.of(topic);
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(consumer, topic.name());
+      consumer.assign(partitions);
+      seek(consumer, partitions, sinceMs);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (before(consumer, ends)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          if (record.value() != null) {
+            take(codec, record, taker);
+          }
+        }
+      }
+    } catch (KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer() {
+    return connection
+        .kafka()
+        .consumer(
+            "sluice-command",
+            Map.of("isolation.level", "read_committed", "default.api.timeout.ms", 10_000));
+  }
+
+  List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    List<PartitionInfo> infos = consumer.partitionsFor(topic);
+    if (infos.isEmpty()) {
+      throw new StartFailure(
+          "topic " + topic + " is not there; is this the right Kafka ("
+              + connection.kafka().bootstrapServers() + ") and was Sluice ever started on it?");
+    }
+    return infos.stream().map(i -> new TopicPartition(i.topic(), i.partition())).toList();
+  }
+
+  /** Whether a partition has records before its end. */
+  static boolean before(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+  }
+
+  StartFailure unreachable(KafkaException failure) {
+    return new StartFailure(
+        "Kafka at "
+            + connection.kafka().bootstrapServers()
+            + " does not answer ("
+            + failure.getMessage()
+            + "); name another one with --config FILE or SLUICE_KAFKA_BOOTSTRAP_SERVERS",
+        failure);
+  }
+
+  private static void seek(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long sinceMs) {
+    if (sinceMs <= 0) {
+      consumer.seekToBeginning(partitions);
+      return;
+    }
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, sinceMs));
+    Map<TopicPartition, OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
+    for (TopicPartition partition : partitions) {
+      OffsetAndTimestamp offset = offsets.get(partition);
+      if (offset == null) {
+        consumer.seekToEnd(List.of(partition));
+      } else {
+        consumer.seek(partition, offset.offset());
+      }
+    }
+  }
+
+  private static <V> void take(
+      Codec<V> codec, ConsumerRecord<byte[], byte[]> record, Consumer<V> taker) {
+    try {
+      taker.accept(codec.decode(record.value()));
+    } catch (UndecodableException e) {
+      System.err.println(
+          "sluice: offset " + record.offset() + " of partition " + record.partition()
+              + " is left out: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.proofs.crash.CrashProof;
+import dev.sluice.proofs.ledger.LedgerProof;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The long proofs in a short form with a fixed seed. */
+@Tag("broker")
+class ShortProofsIT {
+  private static final long SEED = 20261122;
+
+  @TempDir Path folder;
+
+  private void shouldHold(Proof proof, double scale) throws Exception {
+    ProofOutcome outcome =
+        proof.run(new ProofSettings(SEED, scale, folder, System.out::println));
+
+    outcome.figures().forEach((name, figure) -> System.out.println("  " + name + ": " + figure));
+    assertThat(outcome.failures()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepTheLedgerEqualToTheBill() throws Exception {
+    shouldHold(new LedgerProof(), 0.1);
+  }
+
+  @Test
+  void shouldLoseNothingWhenProcessesDie() throws Exception {
+    shouldHold(new CrashProof(), 0.01);
+  }
+}
