@@ -23,13 +23,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka node for tests that can be stopped and started again on the same port and folder. */
 public final class KafkaNode implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final int controllerPort;
-  private KafkaRaftServer server;
+  private @Nullable KafkaRaftServer server;
 
   private KafkaNode(Path folder, int port, int controllerPort) {
     this.folder = folder;
@@ -77,13 +78,19 @@ public final class KafkaNode implements AutoCloseable {
             Map.entry("broker.heartbeat.interval.ms", "200"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("log.cleaner.dedupe.buffer.size", "2097152"));
-    server = new KafkaRaftServer(KafkaConfig.apply(properties, false), Time.SYSTEM);
-    server.startup();
+    KafkaRaftServer started =
+        new KafkaRaftServer(KafkaConfig.apply(properties, false), Time.SYSTEM);
+    started.startup();
+    server = started;
   }
 
   public void stop() {
-    server.shutdown();
-    server.awaitShutdown();
+    KafkaRaftServer running = server;
+    server = null;
+    if (running != null) {
+      running.shutdown();
+      running.awaitShutdown();
+    }
   }
 
   public Map<String, Object> clientProperties() {
@@ -102,7 +109,7 @@ public final class KafkaNode implements AutoCloseable {
     }
   }
 
-  public RecordMetadata send(String topic, int partition, String key, byte[] value)
+  public RecordMetadata send(String topic, int partition, String key, byte @Nullable [] value)
       throws Exception {
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(clientProperties(), new StringSerializer(), new ByteArraySerializer())) {

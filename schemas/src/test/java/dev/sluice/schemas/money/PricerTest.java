@@ -285,7 +285,7 @@ class PricerTest {
     for (TokenClass tokenClass : TokenClass.ALL) {
       Long tokens = tokenClass.of(usage);
       if (tokens != null) {
-        BigDecimal rate = price.rates().get(tokenClass).usdPerMillionTokens();
+        BigDecimal rate = price.rate(tokenClass).orElseThrow().usdPerMillionTokens();
         usd = usd.add(rate.multiply(BigDecimal.valueOf(tokens)).movePointLeft(6));
       }
     }
