@@ -121,11 +121,11 @@ class PipelineIT {
 
   @Test
   void shouldRefuseAWrongKeyAndAnUnknownModelAsTheSdkExpects() {
-    try (OpenAIClient stranger = client("sk-sluice-unknown")) {
-      assertThatThrownBy(
-              () -> stranger.chat().completions().create(request("openai/gpt-4o-mini").build()))
-          .isInstanceOf(UnauthorizedException.class);
-    }
+    OpenAIClient stranger = client("sk-sluice-unknown");
+    assertThatThrownBy(
+            () -> stranger.chat().completions().create(request("openai/gpt-4o-mini").build()))
+        .isInstanceOf(UnauthorizedException.class);
+    stranger.close();
     assertThatThrownBy(() -> client.chat().completions().create(request("assistent").build()))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("assistant");
