@@ -48,7 +48,7 @@ final class BlockWriter {
       case REASONING -> {
         out.object().field("type", "thinking");
         out.field("thinking", part.getText() == null ? "" : part.getText());
-        out.fieldIfSet("signature", part.getSignature());
+        out.field("signature", part.getSignature() == null ? "" : part.getSignature());
         end(part);
       }
       case REDACTED_REASONING -> {

@@ -5,9 +5,12 @@ import dev.sluice.dialects.api.WrittenRequest;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentForm;
+import dev.sluice.schemas.chat.ContentKind;
+import dev.sluice.schemas.chat.ContentPart;
 import dev.sluice.schemas.chat.ResponseFormat;
 import dev.sluice.schemas.chat.ResponseFormatKind;
 import dev.sluice.schemas.chat.Sampling;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +77,21 @@ final class RequestWriter {
             case SYSTEM, DEVELOPER -> "system";
             case USER, TOOL, FUNCTION, UNKNOWN -> "user";
           });
-      blocks.content("content", message.getParts(), message.getForm());
+      blocks.content("content", proven(message.getParts()), message.getForm());
       out.rawFields(message.getExtras()).endObject();
     }
     out.endArray();
+  }
+
+  /** Reasoning that another provider gave has no signature and would be refused. */
+  private static List<ContentPart> proven(List<ContentPart> parts) {
+    List<ContentPart> proven = new ArrayList<>(parts);
+    boolean changed =
+        proven.removeIf(
+            part ->
+                part.getKind() == ContentKind.REASONING
+                    && (part.getSignature() == null || part.getSignature().isEmpty()));
+    return changed ? proven : parts;
   }
 
   private void system(Turns turns, BlockWriter blocks) {

@@ -87,8 +87,11 @@ final class Turns {
     return switch (part.getKind()) {
       case TEXT, REFUSAL -> part.getText() != null && !part.getText().isBlank();
       case IMAGE, FILE, TOOL_CALL, TOOL_RESULT, REDACTED_REASONING -> true;
-      case REASONING -> part.getSignature() != null;
-      case PROVIDER -> keep(part.getDialect().equals(AnthropicDialect.NAME), "content");
+      case REASONING -> part.getSignature() != null && !part.getSignature().isEmpty();
+      case PROVIDER ->
+          keep(
+              part.getDialect().equals(AnthropicDialect.NAME),
+              part.getWireField() == null ? "content" : part.getWireField());
       case AUDIO -> keep(false, "input_audio");
       case VIDEO -> keep(false, "video");
       case UNKNOWN -> false;

@@ -3,6 +3,7 @@ package dev.sluice.dialects.canonical;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ReplyEvents;
+import dev.sluice.schemas.topic.TrustedRecords;
 import org.apache.avro.message.SchemaStore;
 
 /**
@@ -30,6 +31,7 @@ public final class CanonicalCodec {
 
   /** A codec that asks the store for schemas of other versions. */
   public CanonicalCodec(SchemaStore otherVersions) {
+    TrustedRecords.install();
     requests = new RecordCodec<>(CanonicalRequest.getClassSchema(), otherVersions);
     replies = new RecordCodec<>(CanonicalReply.getClassSchema(), otherVersions);
     events = new RecordCodec<>(ReplyEvents.getClassSchema(), otherVersions);

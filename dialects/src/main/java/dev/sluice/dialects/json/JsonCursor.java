@@ -208,7 +208,7 @@ public final class JsonCursor implements AutoCloseable {
     return oneLine(new String(source, offset, end - offset, StandardCharsets.UTF_8));
   }
 
-  /** The value's own text, without line breaks between its tokens. */
+  /** The value's own text, on one line. */
   public String raw() throws IOException {
     return switch (token()) {
       case VALUE_NULL -> "null";
@@ -268,10 +268,27 @@ public final class JsonCursor implements AutoCloseable {
     }
   }
 
+  /** Text laid out over lines loses the white space between its tokens; other text stays. */
   private static String oneLine(String json) {
-    return json.indexOf('\n') < 0 && json.indexOf('\r') < 0
-        ? json
-        : json.replace('\n', ' ').replace('\r', ' ');
+    return json.indexOf('\n') < 0 && json.indexOf('\r') < 0 ? json : compact(json);
+  }
+
+  private static String compact(String json) {
+    var compact = new StringBuilder(json.length());
+    boolean quoted = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (quoted || c > ' ') {
+        compact.append(c);
+      }
+      if (quoted && c == '\\') {
+        i++;
+        compact.append(json.charAt(i));
+      } else if (c == '"') {
+        quoted = !quoted;
+      }
+    }
+    return compact.toString();
   }
 
   private static String clean(String text) {

@@ -129,8 +129,8 @@ final class Problems {
 
   private static String name(JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
+      case START_OBJECT, END_OBJECT -> "an object";
+      case START_ARRAY, END_ARRAY -> "an array";
       case VALUE_STRING -> "a string";
       case VALUE_NUMBER_INT -> "an integer";
       case VALUE_NUMBER_FLOAT -> "a decimal";

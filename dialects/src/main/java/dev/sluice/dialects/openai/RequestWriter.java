@@ -47,9 +47,8 @@ final class RequestWriter {
     limit();
     reasoning();
     stream();
-    out.rawFieldIfSet("metadata", request.getMetadata());
     out.fieldIfSet("user", request.getEndUser());
-    serviceTier();
+    ownFields();
     if (request.getModalities() != null) {
       out.strings("modalities", request.getModalities());
     }
@@ -133,10 +132,17 @@ final class RequestWriter {
     }
   }
 
-  private void serviceTier() {
+  /** Fields whose values mean something else elsewhere, or nothing. */
+  private void ownFields() {
     if (same) {
+      out.rawFieldIfSet("metadata", request.getMetadata());
       out.fieldIfSet("service_tier", request.getServiceTier());
-    } else if (request.getServiceTier() != null) {
+      return;
+    }
+    if (request.getMetadata() != null && request.getEndUser() == null) {
+      dropped.add("metadata");
+    }
+    if (request.getServiceTier() != null) {
       dropped.add("service_tier");
     }
   }

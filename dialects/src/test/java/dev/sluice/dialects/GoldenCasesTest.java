@@ -1,0 +1,234 @@
+package dev.sluice.dialects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.dialects.api.ClientDialect;
+import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.ProviderCall;
+import dev.sluice.dialects.api.ProviderDialect;
+import dev.sluice.dialects.api.ProviderReply;
+import dev.sluice.dialects.api.ReadRequest;
+import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.StreamReader;
+import dev.sluice.dialects.api.StreamWriter;
+import dev.sluice.dialects.api.WrittenRequest;
+import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.dialects.sse.SseEvent;
+import dev.sluice.dialects.sse.SseParser;
+import dev.sluice.dialects.sse.SseWriter;
+import dev.sluice.schemas.usage.TokenUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Plays every case below {@code golden/}: what the caller asks and what the provider answers are
+ * given, what the provider gets, what the caller gets and what was used are compared. Rewrites them
+ * with {@code -Dgolden.update=true}.
+ */
+final class GoldenCasesTest {
+  private static final Path GOLDEN = Path.of("..", "golden");
+  private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+  private static final CanonicalCodec CODEC = new CanonicalCodec();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Stream<Path> cases() throws IOException {
+    try (Stream<Path> pairs = Files.list(GOLDEN)) {
+      List<Path> cases = new ArrayList<>();
+      for (Path pair : pairs.filter(Files::isDirectory).sorted().toList()) {
+        try (Stream<Path> folders = Files.list(pair)) {
+          folders.filter(folder -> supported(pair, folder)).sorted().forEach(cases::add);
+        }
+      }
+      return cases.stream();
+    }
+  }
+
+  /** Pairs of dialects that are not there yet have their cases played elsewhere. */
+  private static boolean supported(Path pair, Path folder) {
+    String[] names = pair.getFileName().toString().split("-to-", 2);
+    return names.length == 2
+        && Files.exists(folder.resolve("request.json"))
+        && Dialects.client(names[0]).isPresent()
+        && Dialects.provider(names[1]).isPresent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void shouldTranslateBothWays(Path folder) {
+    new Case(folder).play();
+  }
+
+  private static final class Case {
+    private final Path folder;
+    private final ClientDialect client;
+    private final ProviderDialect provider;
+    private final JsonNode settings;
+
+    Case(Path folder) {
+      this.folder = folder;
+      String[] names = folder.getName(folder.getNameCount() - 2).toString().split("-to-", 2);
+      client = Dialects.client(names[0]).orElseThrow();
+      provider = Dialects.provider(names[1]).orElseThrow();
+      Path file = folder.resolve("case.json");
+      settings =
+          Files.exists(file)
+              ? JsonAssert.parse(bytes(file))
+              : JsonNodeFactory.instance.objectNode();
+    }
+
+    void play() {
+      var parsed = (ReadRequest.Parsed) client.read(bytes(folder.resolve("request.json")));
+      var call =
+          new ProviderCall(
+              "model-of-the-deployment",
+              settings.path("provider").asText(provider.name()),
+              settings.has("output_limit")
+                  ? Long.valueOf(settings.get("output_limit").asLong())
+                  : null,
+              parsed.stream());
+      WrittenRequest written =
+          provider.request(CODEC.request(CODEC.encode(parsed.request())), call);
+      compare("provider-request.json", JsonAssert.parse(written.body()));
+      compareDropped(written.dropped());
+      var context = new ReplyContext("req-1", "assistant", 1_800_000_000L, parsed.includeUsage());
+      if (parsed.stream()) {
+        stream(call, context);
+      } else {
+        whole(call, context);
+      }
+    }
+
+    private void whole(ProviderCall call, ReplyContext context) {
+      Map<String, String> headers = new HashMap<>();
+      settings
+          .path("provider_headers")
+          .properties()
+          .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+      int status = settings.path("provider_status").asInt(200);
+      byte[] body = bytes(folder.resolve("provider-reply.json"));
+      switch (provider.reply(call, status, headers, body)) {
+        case ProviderReply.Succeeded succeeded -> {
+          var reply = CODEC.reply(CODEC.encode(succeeded.reply()));
+          compare("reply.json", JsonAssert.parse(client.reply(reply, context)));
+          compareUsage(reply.getUsage());
+        }
+        case ProviderReply.Failed failed -> {
+          ErrorReply error = client.error(failed.failure().info(), context);
+          ObjectNode told = JsonNodeFactory.instance.objectNode();
+          told.put("kind", failed.failure().kind().wireName());
+          told.put("status", error.status());
+          error.headers().forEach((name, value) -> told.withObject("/headers").put(name, value));
+          told.set("body", JsonAssert.parse(error.body()));
+          compare("error.json", told);
+        }
+      }
+    }
+
+    private void stream(ProviderCall call, ReplyContext context) {
+      StreamReader reader = provider.stream(call);
+      StreamWriter writer = client.stream(context);
+      var parser = new SseParser(1 << 20);
+      List<SseEvent> read = parser.feed(bytes(folder.resolve("provider-reply.sse")));
+      List<SseEvent> events = new ArrayList<>();
+      for (SseEvent event : read) {
+        events.addAll(writer.write(CODEC.events(CODEC.encode(reader.read(event)))));
+      }
+      events.addAll(writer.end(Map.of()));
+      String text = new String(SseWriter.bytes(events), StandardCharsets.UTF_8);
+      Path file = folder.resolve("reply.sse");
+      if (UPDATE) {
+        write(file, text);
+      }
+      assertThat(text).isEqualTo(new String(bytes(file), StandardCharsets.UTF_8));
+      compareUsage(reader.usage().orElse(null));
+    }
+
+    private void compareDropped(List<String> dropped) {
+      Path file = folder.resolve("dropped.json");
+      if (!dropped.isEmpty() || Files.exists(file)) {
+        compare("dropped.json", JSON.valueToTree(dropped));
+      }
+    }
+
+    private void compareUsage(@Nullable TokenUsage usage) {
+      if (usage == null) {
+        assertThat(folder.resolve("usage.json")).doesNotExist();
+        return;
+      }
+      ObjectNode classes = JsonNodeFactory.instance.objectNode();
+      classes.put("source", usage.getSource().name());
+      put(classes, "input", usage.getInput());
+      put(classes, "cached_input", usage.getCachedInput());
+      put(classes, "cache_write", usage.getCacheWrite());
+      put(classes, "cache_write_1h", usage.getCacheWrite1h());
+      put(classes, "audio_input", usage.getAudioInput());
+      put(classes, "output", usage.getOutput());
+      put(classes, "reasoning", usage.getReasoning());
+      put(classes, "audio_output", usage.getAudioOutput());
+      put(classes, "reported_cost_nano_usd", usage.getReportedCostNanoUsd());
+      usage.getBilledCalls().forEach((name, n) -> classes.withObject("/billed_calls").put(name, n));
+      compare("usage.json", classes);
+    }
+
+    private static void put(ObjectNode classes, String name, @Nullable Long count) {
+      if (count != null) {
+        classes.put(name, count);
+      }
+    }
+
+    private void compare(String name, JsonNode actual) {
+      Path file = folder.resolve(name);
+      if (UPDATE) {
+        write(file, pretty(actual) + "\n");
+      }
+      JsonAssert.assertSame(
+          folder + "/" + name, JsonAssert.parse(bytes(file)), JsonAssert.parse(pretty(actual)));
+    }
+  }
+
+  private static String pretty(JsonNode json) {
+    var printer =
+        new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+    try {
+      return JSON.writer(printer).writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
