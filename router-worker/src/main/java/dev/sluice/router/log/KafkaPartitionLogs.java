@@ -75,6 +75,7 @@ public final class KafkaPartitionLogs implements PartitionLogs {
   public synchronized long end(String topic, int partition) {
     TopicPartition at = new TopicPartition(topic, partition);
     try {
+      consumer.assign(List.of(at));
       return consumer.endOffsets(List.of(at), wait).getOrDefault(at, 0L);
     } catch (KafkaException e) {
       throw unreadable(at, e);
@@ -85,6 +86,7 @@ public final class KafkaPartitionLogs implements PartitionLogs {
   public synchronized long committed(String topic, int partition) {
     TopicPartition at = new TopicPartition(topic, partition);
     try {
+      consumer.assign(List.of(at));
       OffsetAndMetadata committed = consumer.committed(Set.of(at), wait).get(at);
       return committed == null
           ? consumer.beginningOffsets(List.of(at), wait).getOrDefault(at, 0L)
@@ -98,6 +100,7 @@ public final class KafkaPartitionLogs implements PartitionLogs {
   public synchronized long offsetAt(String topic, int partition, long timestampMs) {
     TopicPartition at = new TopicPartition(topic, partition);
     try {
+      consumer.assign(List.of(at));
       OffsetAndTimestamp found =
           consumer.offsetsForTimes(Map.of(at, Math.max(0, timestampMs)), wait).get(at);
       return found == null ? end(topic, partition) : found.offset();
