@@ -1,0 +1,63 @@
+package dev.sluice.bench.mode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The configuration that Sluice is measured with. */
+final class SluiceFiles {
+
+  /** The virtual key; it opens nothing but a gateway that runs for the bench. */
+  static final String KEY = "sk-sluice-bench-000000000000000000000000";
+
+  /** What the configuration refers to. */
+  static final Map<String, String> ENVIRONMENT = Map.of("BENCH_KEY", "sk-bench-provider");
+
+  /** The broker inside, on free ports. */
+  static final String EMBEDDED = "{ port: 0, registry_port: 0 }";
+
+  private static final String TEMPLATE = "/dev/sluice/bench/sluice-bench.yaml";
+
+  private SluiceFiles() {}
+
+  /** The section {@code kafka} for a broker that runs elsewhere. */
+  static String external(String bootstrapServers, String registry) {
+    return "{ bootstrap_servers: \"%s\", schema_registry: \"%s\", partitions: 6 }"
+        .formatted(bootstrapServers, registry);
+  }
+
+  /** Writes the file. */
+  static void write(Path file, String kafka, Providers providers) {
+    try (InputStream in = SluiceFiles.class.getResourceAsStream(TEMPLATE)) {
+      if (in == null) {
+        throw new IllegalStateException("the class path lacks " + TEMPLATE);
+      }
+      String text =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("{KAFKA}", kafka)
+              .replace("{MOCK}", providers.mock().toString())
+              .replace("{CLOCK}", providers.clock().toString())
+              .replace("{KEY_HASH}", hash(KEY));
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.bench.mode;
+
+import dev.sluice.bench.load.Call;
+import dev.sluice.bench.process.ChildProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Sluice as a user starts it: by the {@code sluice} script, with its own options for the JVM, from
+ * the bench's folder of jars.
+ */
+public final class SluiceModes {
+
+  /** Seconds to ready, as it says itself, and the URL for callers. */
+  static final Pattern READY =
+      Pattern.compile("Sluice is ready \\(([0-9.]+) s\\)[\\s\\S]*?gateway\\s+(http://\\S+)");
+
+  private static final Pattern BROKER_READY =
+      Pattern.compile("broker ready on (\\S+), registry on (\\S+)");
+
+  private final Providers providers;
+  private final Path script;
+  private final Path app;
+  private final Path scratch;
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param script {@code sluice} at the root of the checkout
+   * @param app folder with {@code lib/*.jar}; the AOT cache is made in it
+   * @param scratch for data and logs
+   */
+  public SluiceModes(Providers providers, Path script, Path app, Path scratch) {
+    this.providers = providers;
+    this.script = script;
+    this.app = app;
+    this.scratch = scratch;
+  }
+
+  /**
+   * A start that is still going on.
+   *
+   * @param name of its log and of its data folder, which is new
+   * @param aot whether the AOT cache may be used, and is made where it is missing
+   */
+  public ChildProcess launch(String name, boolean aot) {
+    return up(name, SluiceFiles.EMBEDDED, aot);
+  }
+
+  /** Waits for a start; gives the seconds that the process itself tells, and the wall time. */
+  public static ChildProcess.Outcome await(ChildProcess process) {
+    return BareModes.await(process, READY);
+  }
+
+  StartOutcome allInOne() {
+    return started(Mode.SLUICE, List.of(), launch(Mode.SLUICE, true));
+  }
+
+  StartOutcome split() {
+    ChildProcess broker =
+        sluice(
+            "sluice-broker",
+            true,
+            List.of(
+                "broker",
+                "--data",
+                scratch.resolve("sluice-broker-data").toString(),
+                "--port",
+                "0",
+                "--registry-port",
+                "0"));
+    return switch (BareModes.await(broker, BROKER_READY)) {
+      case ChildProcess.Outcome.NotReady notReady -> {
+        broker.close();
+        yield new StartOutcome.NotStarted(notReady.why());
+      }
+      case ChildProcess.Outcome.Ready ready -> {
+        String kafka = SluiceFiles.external(ready.sign().group(1), ready.sign().group(2));
+        yield started(
+            Mode.SLUICE_SPLIT, List.of(broker), up(Mode.SLUICE_SPLIT, kafka, true));
+      }
+    };
+  }
+
+  private ChildProcess up(String name, String kafka, boolean aot) {
+    Path file = scratch.resolve(name + ".yaml");
+    SluiceFiles.write(file, kafka, providers);
+    return sluice(
+        name,
+        aot,
+        List.of(
+            "up",
+            "--config",
+            file.toString(),
+            "--data",
+            scratch.resolve(name + "-data").toString()));
+  }
+
+  private ChildProcess sluice(String name, boolean aot, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(script.toString());
+    command.addAll(arguments);
+    Map<String, String> environment = new HashMap<>(SluiceFiles.ENVIRONMENT);
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SLUICE_APP", app.toString());
+    if (!aot) {
+      environment.put("SLUICE_NO_AOT", "1");
+    }
+    return ChildProcess.start(name, command, environment, scratch);
+  }
+
+  private static StartOutcome started(
+      String name, List<ChildProcess> before, ChildProcess gateway) {
+    List<ChildProcess> children = new ArrayList<>(before);
+    children.add(gateway);
+    return switch (await(gateway)) {
+      case ChildProcess.Outcome.NotReady notReady -> {
+        children.reversed().forEach(ChildProcess::close);
+        yield new StartOutcome.NotStarted(notReady.why());
+      }
+      case ChildProcess.Outcome.Ready ready -> {
+        URI chat = URI.create(ready.sign().group(2) + "/chat/completions");
+        Map<String, String> key = Map.of("authorization", "Bearer " + SluiceFiles.KEY);
+        yield new StartOutcome.Started(
+            Subject.of(
+                name,
+                Call.post(chat, key, Bodies.json(Bodies.JSON_MODEL)),
+                Call.post(chat, key, Bodies.stream(Bodies.STREAM_MODEL)),
+                children));
+      }
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.bench.result;
+
+import dev.sluice.bench.process.Machine;
+
+/**
+ * What a run was made under.
+ *
+ * @param command as it was typed
+ * @param warmUpSeconds of load on each mode before anything is measured
+ * @param seconds of each measurement
+ */
+public record Conditions(
+    String command,
+    String date,
+    String commit,
+    Machine machine,
+    int warmUpSeconds,
+    int seconds,
+    int rounds) {}
