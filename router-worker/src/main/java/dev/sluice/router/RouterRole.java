@@ -1,6 +1,7 @@
 package dev.sluice.router;
 
 import dev.sluice.router.admission.Admission;
+import dev.sluice.router.batch.BatchFeeder;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.lease.LeaseBoard;
 import dev.sluice.router.log.CommittedOffsets;
@@ -121,6 +122,15 @@ public final class RouterRole implements AutoCloseable {
     CommittedOffsets committed = new CommittedOffsets(topics.decisions().name());
     RouterServices services = services(codecs, committed, used, leases);
     streams = start(RouterTopology.build(services), committed);
+    opened(
+        BatchFeeder.start(
+            config.kafka(),
+            topics,
+            codecs,
+            used::current,
+            InstantSource.system(),
+            config.instanceId(),
+            config.batchWindow()));
     starting = "";
   }
 
