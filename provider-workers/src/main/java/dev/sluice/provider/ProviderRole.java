@@ -36,6 +36,7 @@ public final class ProviderRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderRole.class);
   private static final long TRY_AGAIN_MS = 200;
   private static final long LOOK_AGAIN_MS = 5_000;
+  private static final long LEASE_LOST_MS = 2_000;
   private static final Duration WRITE_WAIT = Duration.ofSeconds(10);
 
   private final ProviderModule module;
@@ -114,6 +115,9 @@ public final class ProviderRole implements AutoCloseable {
         || !module.served.containsAll(configured())) {
       reasons.add("dispatch topics are not read yet");
     }
+    if (module.lease.sinceRenewalMs() > LEASE_LOST_MS) {
+      reasons.add("Kafka has not answered for " + module.lease.sinceRenewalMs() + " ms");
+    }
     reasons.addAll(module.dispatches.problems());
     return reasons;
   }
@@ -144,6 +148,7 @@ public final class ProviderRole implements AutoCloseable {
       follow(admin);
       if (!stopping) {
         module.dispatches.start();
+        until("its share of the dispatches", () -> hasItsShare(admin));
         taking = true;
         LOG.atInfo()
             .addKeyValue("instance", module.config.instanceId())
@@ -184,6 +189,11 @@ public final class ProviderRole implements AutoCloseable {
     names.forEach(name -> dispatchTopics.addAll(topics.dispatchOf(name)));
     until("the dispatch topics", () -> ensured(admin, dispatchTopics));
     module.served = names;
+  }
+
+  /** Without providers there is nothing to share. */
+  private boolean hasItsShare(Admin admin) {
+    return module.served.isEmpty() || module.dispatches.isAssigned(admin);
   }
 
   private List<Topic<?>> ownTopics() {

@@ -1,6 +1,6 @@
 package dev.sluice.provider.anthropic;
 
-import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.dialects.anthropic.AnthropicDialect;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.schemas.config.Secret;
 import java.util.Map;
@@ -12,7 +12,7 @@ public final class AnthropicProvider {
 
   /** Of type {@code anthropic}. */
   public static final ProviderAdapter ADAPTER =
-      new ProviderAdapter(new OpenAiDialect(), AnthropicProvider::headers);
+      new ProviderAdapter(new AnthropicDialect(), AnthropicProvider::headers);
 
   private AnthropicProvider() {}
 

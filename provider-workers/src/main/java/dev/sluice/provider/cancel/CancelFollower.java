@@ -23,6 +23,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class CancelFollower implements AutoCloseable {
   private final ProviderMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> open;
   private volatile boolean ready;
   private volatile boolean stopping;
   private long sweptAtMs;
@@ -91,6 +93,7 @@ public final class CancelFollower implements AutoCloseable {
   private void run() {
     Map<String, Object> latest = Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(clientId, latest)) {
+      open = consumer;
       while (!stopping) {
         try {
           if (!ready) {
@@ -99,9 +102,7 @@ public final class CancelFollower implements AutoCloseable {
             consumer.poll(POLL).forEach(this::take);
             sweep();
           }
-        } catch (WakeupException e) {
-          stopping = true;
-        } catch (InterruptException e) {
+        } catch (WakeupException | InterruptException e) {
           stopping = true;
         } catch (RuntimeException e) {
           LOG.atDebug().setCause(e).log("Cancels cannot be read, trying again");
@@ -160,7 +161,10 @@ public final class CancelFollower implements AutoCloseable {
     if (thread.getState() == Thread.State.NEW) {
       return;
     }
-    thread.interrupt();
+    KafkaConsumer<byte[], byte[]> consumer = open;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
       ended.await(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +87,6 @@ public final class DispatchConsumer implements AutoCloseable {
       while (!stopping) {
         try {
           round();
-        } catch (WakeupException e) {
-          // somebody wants the loop to look at its flag
         } catch (InterruptException | InterruptedException e) {
           stopping = true;
         } catch (RuntimeException e) {
@@ -202,16 +199,15 @@ public final class DispatchConsumer implements AutoCloseable {
     }
   }
 
-  /** Takes no more dispatches; what was taken is handed over first. Blocks, within a bound. */
+  /**
+   * Takes no more dispatches; what was taken is handed over first. Blocks, within a bound. A running
+   * poll is not cut short: what it had in its hands would come again elsewhere, its fate unknown.
+   */
   @Override
   public void close() {
     stopping = true;
     if (thread.getState() == Thread.State.NEW) {
       return;
-    }
-    DispatchSource open = source;
-    if (open != null) {
-      open.wakeup();
     }
     try {
       if (!ended.await(2 * STOP_WAIT_S, TimeUnit.SECONDS)) {

@@ -25,6 +25,7 @@ public final class DispatchConsumers implements AutoCloseable {
   }
 
   private final String group;
+  private final String interactiveClientId;
   private final DispatchConsumer interactive;
   private final DispatchConsumer batch;
 
@@ -43,13 +44,14 @@ public final class DispatchConsumers implements AutoCloseable {
       Undecodables undecodables,
       Supplier<Set<String>> providers) {
     group = topics.prefix() + GROUP;
+    interactiveClientId = instanceId + "-dispatch";
     DispatchConsumer.Undecodables tell =
         (Delivered delivered, String reason, Consumer<SendResult> then) ->
             undecodables.tell(delivered.record(), reason, then);
     interactive =
         new DispatchConsumer(
             "sluice-worker-dispatch",
-            () -> new ShareSource(kafka, group, instanceId + "-dispatch", slots.size()),
+            () -> new ShareSource(kafka, group, interactiveClientId, slots.size()),
             new DispatchReader(topics, codecs, false, clock),
             handOver,
             slots,
@@ -69,6 +71,11 @@ public final class DispatchConsumers implements AutoCloseable {
   /** Sets what has to stand before the first dispatch; whether it does. Blocks on Kafka. */
   public boolean prepare(Admin admin) {
     return ShareGroupSettings.apply(admin, group);
+  }
+
+  /** Whether the group gives interactive dispatches to this worker. Blocks on Kafka. */
+  public boolean isAssigned(Admin admin) {
+    return ShareGroupSettings.isAssigned(admin, group, interactiveClientId);
   }
 
   public void start() {

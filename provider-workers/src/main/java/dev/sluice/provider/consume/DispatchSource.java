@@ -6,7 +6,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Where dispatches come from. For one thread, {@link #wakeup()} apart.
+ * Where dispatches come from. For one thread.
  */
 interface DispatchSource extends AutoCloseable {
   /**
@@ -33,9 +33,6 @@ interface DispatchSource extends AutoCloseable {
 
   /** Sends what was accepted and released, at once. */
   void commit();
-
-  /** Ends a running poll, from any thread. */
-  void wakeup();
 
   @Override
   void close();

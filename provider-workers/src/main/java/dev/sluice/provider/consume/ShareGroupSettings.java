@@ -29,8 +29,7 @@ final class ShareGroupSettings {
   private static final Map<String, String> WISHED =
       Map.of(
           "share.record.lock.duration.ms", "30000",
-          "share.delivery.count.limit", "10",
-          "share.heartbeat.interval.ms", "1000");
+          "share.delivery.count.limit", "10");
 
   private ShareGroupSettings() {}
 
@@ -41,6 +40,28 @@ final class ShareGroupSettings {
     }
     WISHED.forEach((name, value) -> set(admin, group, Map.of(name, value)));
     return true;
+  }
+
+  /** Whether a member of this client id has partitions of the group. Blocks on Kafka. */
+  static boolean isAssigned(Admin admin, String group, String clientId) {
+    try {
+      return admin
+          .describeShareGroups(List.of(group))
+          .describedGroups()
+          .get(group)
+          .get(TIMEOUT_S, TimeUnit.SECONDS)
+          .members()
+          .stream()
+          .anyMatch(
+              member ->
+                  member.clientId().equals(clientId)
+                      && !member.assignment().topicPartitions().isEmpty());
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static boolean set(Admin admin, String group, Map<String, String> settings) {

@@ -85,11 +85,6 @@ final class ShareSource implements DispatchSource {
   }
 
   @Override
-  public void wakeup() {
-    consumer.wakeup();
-  }
-
-  @Override
   public void close() {
     consumer.close(Duration.ofSeconds(5));
   }

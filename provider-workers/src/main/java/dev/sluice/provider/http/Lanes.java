@@ -110,6 +110,9 @@ public final class Lanes implements AutoCloseable {
               .httpClientBuilder()
               .with(clientOptions())
               .with(new PoolOptions().setHttp1MaxSize(callsAtMost).setMaxWaitQueueSize(callsAtMost))
+              .withConnectHandler(
+                  // the call hears of it too; this keeps Vert.x from logging each one
+                  connection -> connection.exceptionHandler(failure -> {}))
               .build();
       lanes.add(new Lane(vertx, context, client));
     }

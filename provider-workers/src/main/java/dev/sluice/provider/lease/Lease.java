@@ -46,6 +46,7 @@ public final class Lease implements AutoCloseable {
   private long startedAtMs;
   private long sequence;
   private volatile boolean stopping;
+  private volatile long renewedAtNanos;
   private volatile boolean renewed;
 
   public Lease(
@@ -81,6 +82,11 @@ public final class Lease implements AutoCloseable {
     return renewed;
   }
 
+  /** How long ago Kafka last acknowledged a renewal, in ms. */
+  public long sinceRenewalMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - renewedAtNanos);
+  }
+
   /** From the next renewal on it says that no more dispatches are taken. */
   public void stopping() {
     stopping = true;
@@ -99,6 +105,7 @@ public final class Lease implements AutoCloseable {
           (metadata, failure) -> {
             if (failure == null && metadata != null) {
               clock.observe(metadata.timestamp(), sentMs, System.currentTimeMillis());
+              renewedAtNanos = System.nanoTime();
               renewed = true;
             }
           });

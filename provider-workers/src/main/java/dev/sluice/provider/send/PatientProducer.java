@@ -30,8 +30,11 @@ import org.slf4j.LoggerFactory;
  */
 final class PatientProducer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PatientProducer.class);
-  private static final long NOT_TAKEN_RETRY_MS = 10;
-  private static final long FAILED_RETRY_MS = 200;
+  private static final long FIRST_RETRY_MS = 10;
+  private static final long LONGEST_RETRY_MS = 320;
+
+  /** A refusal within this time was not waited for: the producer has no room or no metadata. */
+  private static final long AT_ONCE_MS = 5;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -82,24 +85,36 @@ final class PatientProducer implements AutoCloseable {
   void send(
       ProducerRecord<byte[], byte[]> record, long usefulUntilMs, Consumer<SendResult> then) {
     waitingBytes.addAndGet(record.value().length);
-    attempt(record, usefulUntilMs, then);
+    attempt(new Sending(record, usefulUntilMs, then, FIRST_RETRY_MS));
   }
 
-  private void attempt(
-      ProducerRecord<byte[], byte[]> record, long usefulUntilMs, Consumer<SendResult> then) {
+  /**
+   * A record on its way.
+   *
+   * @param retryMs to wait before it is sent again
+   */
+  private record Sending(
+      ProducerRecord<byte[], byte[]> record,
+      long usefulUntilMs,
+      Consumer<SendResult> then,
+      long retryMs) {
+    Sending later() {
+      return new Sending(record, usefulUntilMs, then, Math.min(retryMs * 2, LONGEST_RETRY_MS));
+    }
+  }
+
+  private void attempt(Sending sending) {
     long sentMs = System.currentTimeMillis();
     try {
       producer.send(
-          record, (metadata, failure) -> done(record, usefulUntilMs, then, sentMs, metadata, failure));
+          sending.record(), (metadata, failure) -> done(sending, sentMs, metadata, failure));
     } catch (IllegalStateException e) {
-      finish(record, then, new SendResult.Lost("the producer is closed"));
+      finish(sending, new SendResult.Lost("the producer is closed"));
     }
   }
 
   private void done(
-      ProducerRecord<byte[], byte[]> record,
-      long usefulUntilMs,
-      Consumer<SendResult> then,
+      Sending sending,
       long sentMs,
       @Nullable RecordMetadata metadata,
       @Nullable Exception failure) {
@@ -107,45 +122,33 @@ final class PatientProducer implements AutoCloseable {
       if (metadata != null && metadata.timestamp() > 0) {
         clock.observe(metadata.timestamp(), sentMs, System.currentTimeMillis());
       }
-      finish(record, then, new SendResult.Written());
-      return;
+      finish(sending, new SendResult.Written());
+    } else if (failure instanceof RecordTooLargeException) {
+      finish(sending, new SendResult.TooLarge(sending.record().value().length));
+    } else if (clock.nowMs() > sending.usefulUntilMs()) {
+      finish(sending, new SendResult.Lost(failure.getClass().getSimpleName()));
+    } else {
+      again(sending, sentMs, failure);
     }
-    if (failure instanceof RecordTooLargeException) {
-      finish(record, then, new SendResult.TooLarge(record.value().length));
-      return;
-    }
-    if (clock.nowMs() > usefulUntilMs) {
-      finish(record, then, new SendResult.Lost(failure.getClass().getSimpleName()));
-      return;
-    }
-    again(record, usefulUntilMs, then, sentMs, failure);
   }
 
-  private void again(
-      ProducerRecord<byte[], byte[]> record,
-      long usefulUntilMs,
-      Consumer<SendResult> then,
-      long sentMs,
-      Exception failure) {
-    boolean notTaken = System.currentTimeMillis() - sentMs < NOT_TAKEN_RETRY_MS;
+  private void again(Sending sending, long sentMs, Exception failure) {
     metrics.count(ProviderMetric.RESENDS);
-    if (!notTaken) {
-      warn(record.topic(), failure);
+    if (System.currentTimeMillis() - sentMs > AT_ONCE_MS
+        || sending.retryMs() == LONGEST_RETRY_MS) {
+      warn(sending.record().topic(), failure);
     }
     try {
       resends.schedule(
-          () -> attempt(record, usefulUntilMs, then),
-          notTaken ? NOT_TAKEN_RETRY_MS : FAILED_RETRY_MS,
-          TimeUnit.MILLISECONDS);
+          () -> attempt(sending.later()), sending.retryMs(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      finish(record, then, new SendResult.Lost("the worker has stopped"));
+      finish(sending, new SendResult.Lost("the worker has stopped"));
     }
   }
 
-  private void finish(
-      ProducerRecord<byte[], byte[]> record, Consumer<SendResult> then, SendResult result) {
-    waitingBytes.addAndGet(-record.value().length);
-    then.accept(result);
+  private void finish(Sending sending, SendResult result) {
+    waitingBytes.addAndGet(-sending.record().value().length);
+    sending.then().accept(result);
   }
 
   private void warn(String topic, Exception failure) {

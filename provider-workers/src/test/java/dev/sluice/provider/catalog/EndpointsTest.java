@@ -1,0 +1,85 @@
+package dev.sluice.provider.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.provider.anthropic.AnthropicProvider;
+import dev.sluice.provider.openai.OpenAiProvider;
+import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.ProviderType;
+import dev.sluice.schemas.config.SecretReference;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EndpointsTest {
+  private static final String KEY = "sk-very-secret";
+
+  @Test
+  void shouldSendBearerWhenOpenAi() {
+    Endpoint endpoint = found(provider("openai", ProviderType.OPENAI, "env:KEY"));
+
+    assertThat(endpoint.headers()).containsExactlyEntriesOf(Map.of("authorization", "Bearer " + KEY));
+    assertThat(endpoint.basePath()).isEqualTo("/v1");
+    assertThat(endpoint.port()).isEqualTo(443);
+    assertThat(endpoint.tls()).isTrue();
+  }
+
+  @Test
+  void shouldSendKeyAndVersionWhenAnthropic() {
+    Endpoint endpoint = found(provider("anthropic", ProviderType.ANTHROPIC, "env:KEY"));
+
+    assertThat(endpoint.headers())
+        .containsEntry("x-api-key", KEY)
+        .containsEntry("anthropic-version", "2023-06-01");
+  }
+
+  @Test
+  void shouldSendNoCredentialWhenNoneIsWanted() {
+    assertThat(found(provider("house-llm", ProviderType.OPENAI, null)).headers()).isEmpty();
+  }
+
+  @Test
+  void shouldNeverShowTheCredential() {
+    assertThat(found(provider("openai", ProviderType.OPENAI, "env:KEY")).toString())
+        .doesNotContain(KEY);
+  }
+
+  @Test
+  void shouldNameTheReferenceWhenCredentialIsMissing() {
+    EndpointLookup lookup = lookUp(provider("openai", ProviderType.OPENAI, "env:OTHER"));
+
+    assertThat(lookup).isInstanceOf(EndpointLookup.CredentialMissing.class);
+    assertThat(((EndpointLookup.CredentialMissing) lookup).reason()).contains("OTHER");
+  }
+
+  @Test
+  void shouldNotKnowWhatIsNotConfigured() {
+    assertThat(Endpoints.NONE.find("openai")).isInstanceOf(EndpointLookup.Unknown.class);
+  }
+
+  private static Provider provider(String name, ProviderType type, @Nullable String reference) {
+    return new Provider(
+        name,
+        type,
+        URI.create("https://api.example.com/v1"),
+        reference == null ? null : SecretReference.parse(reference).orElseThrow());
+  }
+
+  private static EndpointLookup lookUp(Provider provider) {
+    return Endpoints.of(
+            List.of(provider),
+            Map.of("KEY", KEY),
+            type ->
+                switch (type) {
+                  case OPENAI -> OpenAiProvider.ADAPTER;
+                  case ANTHROPIC -> AnthropicProvider.ADAPTER;
+                })
+        .find(provider.name());
+  }
+
+  private static Endpoint found(Provider provider) {
+    return ((EndpointLookup.Found) lookUp(provider)).endpoint();
+  }
+}
