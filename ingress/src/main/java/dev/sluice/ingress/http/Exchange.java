@@ -18,6 +18,8 @@ import dev.sluice.schemas.request.CancelReason;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One published request and its open HTTP exchange, from the offer to the log until the last byte of
@@ -31,6 +33,8 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
   private static final long READ_OUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final long CUT_OFF_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final Collaborators with;
   private final OpenOnLoop open;
@@ -46,6 +50,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
   private long closeAtNanos;
   private boolean replied;
   private boolean done;
+  private boolean cutOff;
   private volatile boolean accepted;
 
   /**
@@ -109,6 +114,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
   }
 
   private void notAccepted(PublishOutcome outcome) {
+    // Frames prove that the log has it, whatever the producer heard.
     if (replied || done || record.frames() > 0) {
       return;
     }
@@ -131,9 +137,14 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
 
   @Override
   public void accept(ReplyFrame frame) {
-    if (!replied && !done) {
-      record.frame();
+    if (replied || done) {
+      return;
+    }
+    record.frame();
+    try {
       assembly.accept(frame, this::step);
+    } catch (RuntimeException e) {
+      broken(e);
     }
   }
 
@@ -166,13 +177,42 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
 
   @Override
   public void flush() {
-    if (!done) {
+    if (done) {
+      return;
+    }
+    try {
       answer.flush();
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  /** A bug: this exchange ends, the others on its event loop go on. */
+  private void broken(RuntimeException why) {
+    LOG.atError()
+        .addKeyValue("requestId", record.requestId())
+        .setCause(why)
+        .log("An exchange failed");
+    abandon();
+    if (request.response().headWritten()) {
+      request.connection().close();
+    } else {
+      written(
+          Answers.error(
+              request, record.requestId(), with.errors().internal(record.requestId())));
     }
   }
 
   @Override
   public void tick(long nowNanos) {
+    try {
+      look(nowNanos);
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  private void look(long nowNanos) {
     if (replied) {
       if (nowNanos - closeAtNanos > 0) {
         request.connection().close();
@@ -212,18 +252,25 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
   public void shutDown() {
     if (!replied) {
       cancel(CancelReason.SHUTDOWN);
-      fail(ErrorKind.NO_CAPACITY, "response", "This instance of the gateway is shutting down.");
-      record.end(DeliveryEnd.SHUTDOWN, ErrorKind.NO_CAPACITY.wireName());
+      fail(
+          ErrorKind.NO_CAPACITY,
+          "response",
+          "This instance of the gateway is shutting down.",
+          DeliveryEnd.SHUTDOWN);
       answer.flush();
     }
   }
 
   private void fail(ErrorKind kind, String stage, String message) {
+    fail(kind, stage, message, DeliveryEnd.ERROR);
+  }
+
+  private void fail(ErrorKind kind, String stage, String message, DeliveryEnd end) {
     ErrorInfo error = ErrorResponses.info(kind, stage, message);
     if (kind == ErrorKind.NO_CAPACITY) {
       error.setRetryAfterMs(1000L);
     }
-    replied(DeliveryEnd.ERROR, error.getKind());
+    replied(end, error.getKind());
     answer.fail(error, ReplyFacts.NONE);
   }
 
@@ -296,11 +343,18 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
       cancel(CancelReason.OTHER);
     }
     replied(DeliveryEnd.ERROR, kind.wireName());
+    cutOff = true;
     closeAtNanos = System.nanoTime() + CUT_OFF_NANOS;
   }
 
   /** The last write was handed to the connection; this is its fate. */
   void written(Future<Void> last) {
-    last.onComplete(result -> finish(result.succeeded() ? record.end() : DeliveryEnd.CALLER_GONE));
+    last.onComplete(
+        result -> {
+          finish(result.succeeded() ? record.end() : DeliveryEnd.CALLER_GONE);
+          if (cutOff) {
+            request.connection().close();
+          }
+        });
   }
 }

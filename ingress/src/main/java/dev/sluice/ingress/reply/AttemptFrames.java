@@ -1,5 +1,6 @@
 package dev.sluice.ingress.reply;
 
+import dev.sluice.schemas.reply.FrameKind;
 import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.request.Payload;
 import java.util.ArrayList;
@@ -25,17 +26,25 @@ final class AttemptFrames {
     return attemptId;
   }
 
-  /** Sequence of the frame that is to be shown next. */
-  int next() {
-    return next;
-  }
-
   boolean lost() {
     return lost;
   }
 
   long bytes() {
     return bytes;
+  }
+
+  /** Whether this place was taken by a frame that is no error. */
+  boolean isTaken(int sequence) {
+    if (sequence < next) {
+      return true;
+    }
+    for (ReplyFrame frame : waiting) {
+      if (frame.getSequence() == sequence) {
+        return frame.getKind() != FrameKind.ERROR;
+      }
+    }
+    return false;
   }
 
   /** Whether this frame can be shown without being kept. */

@@ -92,11 +92,14 @@ public final class ReplyAssembly {
     return attempt;
   }
 
-  /** The router's own errors have no place in the sequence of the attempt that they tell about. */
+  /**
+   * The router's own errors have no place in the sequence of the attempt that they tell about: theirs
+   * is taken by another frame.
+   */
   private static boolean overtakes(AttemptFrames attempt, ReplyFrame frame) {
-    return frame.getSequence() < attempt.next()
-        || (frame.getError() != null
-            && ErrorKind.WORKER_LOST.wireName().equals(frame.getError().getKind()));
+    ErrorInfo error = frame.getError();
+    return attempt.isTaken(frame.getSequence())
+        || (error != null && ErrorKind.WORKER_LOST.wireName().equals(error.getKind()));
   }
 
   private void lose(AttemptFrames attempt, Consumer<ReplyStep> steps) {

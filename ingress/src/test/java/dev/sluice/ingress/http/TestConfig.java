@@ -1,0 +1,59 @@
+package dev.sluice.ingress.http;
+
+import dev.sluice.schemas.config.ConfigBody;
+import dev.sluice.schemas.config.ConfigObject;
+import dev.sluice.schemas.config.ConfigObjects;
+import dev.sluice.schemas.config.DeploymentUse;
+import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.config.ModelRoute;
+import dev.sluice.schemas.config.Project;
+import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.ProviderType;
+import dev.sluice.schemas.config.Strategy;
+import dev.sluice.schemas.config.VirtualKey;
+import dev.sluice.schemas.control.ConfigEntry;
+import java.net.URI;
+import java.util.List;
+
+/** Configurations for tests. */
+public final class TestConfig {
+  public static final String KEY = "sk-sluice-test-0123456789";
+
+  private TestConfig() {}
+
+  /** A configuration of these objects. */
+  public static GatewayConfig of(ConfigBody... bodies) {
+    GatewayConfig config = GatewayConfig.empty();
+    long offset = 0;
+    for (ConfigBody body : bodies) {
+      config = config.with(entry(ConfigObjects.of(body)), offset++);
+    }
+    return config;
+  }
+
+  /** One provider, one model {@code assistant}, one project with {@link #KEY}. */
+  public static GatewayConfig simple() {
+    return of(
+        new Provider(
+            "simulator", ProviderType.OPENAI, URI.create("http://127.0.0.1:1/v1"), null),
+        new ModelRoute(
+            "assistant",
+            Strategy.PRIORITY,
+            List.of(new DeploymentUse("simulator", "echo", null, null, null, null))),
+        new Project("search"),
+        VirtualKey.of("test", "search", VirtualKey.hashOf(KEY)));
+  }
+
+  private static ConfigEntry entry(ConfigObject object) {
+    ConfigEntry entry = new ConfigEntry();
+    entry.setKind(object.kind());
+    entry.setName(object.name());
+    entry.setRevision(1L);
+    entry.setBodyJson(object.bodyJson());
+    entry.setManagedBy("file");
+    entry.setDeleted(false);
+    entry.setCommandId("");
+    entry.setChangedAtMs(0L);
+    return entry;
+  }
+}
