@@ -150,6 +150,9 @@ final class BrokerProperties {
     properties.put("controller.quorum.append.linger.ms", "0");
     // There is no other broker that could take over a partition.
     properties.put("controlled.shutdown.enable", "false");
+    // Nor one to fence this one in favour of: a long pause of the process is not a failure. The next
+    // start does not wait for this, see KraftNode.
+    properties.put("broker.session.timeout.ms", "60000");
     // Thousands of MBeans that nobody reads.
     properties.put("metric.reporters", "");
     properties.put("metrics.jmx.exclude", ".*");

@@ -140,9 +140,8 @@ final class KraftNode {
 
   /**
    * Takes back the registration that the last run of this node left behind. The controller would
-   * believe that run alive, and refuse this one, until its session of nine seconds is over; but the
-   * data folder is locked, so there is no such run. A session short enough to be waited for would fence
-   * the broker at every long pause of the process.
+   * believe that run alive, and refuse this one, until its session is over; but the data folder is
+   * locked, so there is no such run.
    */
   private void forgetEarlierRun() {
     ControllerRequestContext request =

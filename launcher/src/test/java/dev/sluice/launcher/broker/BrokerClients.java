@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 record BrokerClients(String bootstrapServers) {
 
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
@@ -37,7 +37,7 @@ record BrokerClients(String bootstrapServers) {
       admin
           .createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
           .all()
-          .get(20, TimeUnit.SECONDS);
+          .get(40, TimeUnit.SECONDS);
     }
   }
 
@@ -51,7 +51,7 @@ record BrokerClients(String bootstrapServers) {
                       new AlterConfigOp(
                           new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
           .all()
-          .get(20, TimeUnit.SECONDS);
+          .get(40, TimeUnit.SECONDS);
     }
   }
 
@@ -68,7 +68,7 @@ record BrokerClients(String bootstrapServers) {
     try (var producer = producer(Map.of())) {
       var sent = values.stream().map(v -> producer.send(new ProducerRecord<>(topic, v, v))).toList();
       for (var record : sent) {
-        record.get(20, TimeUnit.SECONDS);
+        record.get(40, TimeUnit.SECONDS);
       }
     }
   }

@@ -62,7 +62,7 @@ class EmbeddedBrokerIT {
     String large = "x".repeat(20 * 1024 * 1024);
 
     try (var producer = clients.producer(Map.of("max.request.size", 22 * 1024 * 1024))) {
-      producer.send(new ProducerRecord<>("large", large)).get(20, TimeUnit.SECONDS);
+      producer.send(new ProducerRecord<>("large", large)).get(40, TimeUnit.SECONDS);
     }
 
     assertThat(clients.readCommitted("large")).containsExactly(large);
@@ -71,7 +71,7 @@ class EmbeddedBrokerIT {
   @Test
   void shouldHaveFeaturesOfShareGroupsAndTransactions() throws Exception {
     try (var admin = clients.admin()) {
-      var features = admin.describeFeatures().featureMetadata().get(20, TimeUnit.SECONDS);
+      var features = admin.describeFeatures().featureMetadata().get(40, TimeUnit.SECONDS);
 
       assertThat(features.finalizedFeatures())
           .hasEntrySatisfying("share.version", v -> assertThat(v.maxVersionLevel()).isEqualTo(ONE))
@@ -94,7 +94,7 @@ class EmbeddedBrokerIT {
       second.subscribe(List.of("shared"));
       Awaitility.await()
           .pollInSameThread()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(40))
           .until(
               () -> {
                 received.addAll(takeOver(first));
@@ -118,7 +118,7 @@ class EmbeddedBrokerIT {
       consumer.subscribe(List.of("released"));
       Awaitility.await()
           .pollInSameThread()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(40))
           .until(
               () -> {
                 for (var read : consumer.poll(POLL)) {
@@ -171,7 +171,7 @@ class EmbeddedBrokerIT {
     }
 
     try (var admin = clients.admin()) {
-      assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
+      assertThat(admin.listTopics().names().get(40, TimeUnit.SECONDS))
           .doesNotContain("never-created");
     }
   }

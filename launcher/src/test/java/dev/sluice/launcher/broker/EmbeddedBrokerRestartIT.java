@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Starting again on the same data folder, and the starts that are refused. */
 class EmbeddedBrokerRestartIT {
 
-  /** Far below the nine seconds for which Kafka alone would believe the killed run alive. */
-  private static final Duration BACK_WITHIN = Duration.ofSeconds(8);
+  /** Below the minute for which the controller would believe the killed run alive. */
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(45);
 
   @TempDir Path data;
 
@@ -195,7 +195,7 @@ class EmbeddedBrokerRestartIT {
       KafkaShareConsumer<String, String> consumer, Set<String> taken, int count) {
     Awaitility.await()
         .pollInSameThread()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(40))
         .until(
             () -> {
               for (var read : consumer.poll(Duration.ofMillis(200))) {

@@ -54,7 +54,7 @@ record RegistryClient(String url, HttpClient http) {
     HttpRequest request =
         builder
             .uri(URI.create(url + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(40))
             .header("content-type", "application/vnd.schemaregistry.v1+json")
             .build();
     HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
