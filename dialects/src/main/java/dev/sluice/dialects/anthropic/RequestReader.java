@@ -6,6 +6,7 @@ import dev.sluice.dialects.json.Bag;
 import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentForm;
+import dev.sluice.schemas.chat.ContentPart;
 import dev.sluice.schemas.chat.Message;
 import dev.sluice.schemas.chat.Reasoning;
 import dev.sluice.schemas.chat.ReasoningMode;
@@ -14,6 +15,7 @@ import dev.sluice.schemas.chat.ResponseFormatKind;
 import dev.sluice.schemas.chat.Role;
 import dev.sluice.schemas.chat.Sampling;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +160,7 @@ final class RequestReader {
   }
 
   private void system() throws IOException {
-    List<dev.sluice.schemas.chat.ContentPart> parts = new java.util.ArrayList<>(1);
+    List<ContentPart> parts = new ArrayList<>(1);
     request.setSystemForm(blocks.content("system", parts));
     request.setSystem(parts);
   }

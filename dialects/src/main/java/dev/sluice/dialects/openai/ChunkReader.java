@@ -12,6 +12,7 @@ import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -212,7 +213,7 @@ final class ChunkReader implements StreamReader {
     }
 
     private void tellError(List<CanonicalEvent> events, String text) {
-      byte[] body = ("{\"error\":" + text + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] body = ("{\"error\":" + text + "}").getBytes(StandardCharsets.UTF_8);
       CanonicalEvent error = error(ErrorReader.read(200, Map.of(), body));
       error.setExtras(Map.of("error", text));
       events.add(error);

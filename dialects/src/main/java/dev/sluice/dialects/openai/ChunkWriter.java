@@ -9,6 +9,7 @@ import dev.sluice.schemas.chat.FinishReason;
 import dev.sluice.schemas.usage.TokenUsage;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ChunkWriter {
   private String model;
   private long created;
   private @Nullable TokenUsage usage;
+  private int current;
 
   ChunkWriter(ReplyContext context) {
     this.context = context;
@@ -58,7 +60,7 @@ final class ChunkWriter {
       case SIGNATURE -> signature(event, out);
       case PART_START -> {
         if (event.getPartKind() == ContentKind.REDACTED_REASONING && text != null) {
-          block(choice, Map.of("type", "redacted_thinking", "data", text), out);
+          block(choice, "redacted_thinking", Map.of("data", text), out);
         }
       }
       case PART_STOP -> {
@@ -108,16 +110,15 @@ final class ChunkWriter {
       return;
     }
     StringBuilder text = reasoning.remove(event.getPart());
-    var block = new java.util.LinkedHashMap<String, String>();
-    block.put("type", "thinking");
-    block.put("thinking", text == null ? "" : text.toString());
-    block.put("signature", signature);
-    block(event.getChoice(), block, out);
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("thinking", text == null ? "" : text.toString());
+    fields.put("signature", signature);
+    block(event.getChoice(), "thinking", fields, out);
   }
 
-  private void block(int choice, Map<String, String> block, List<SseEvent> out) {
-    JsonText delta = open(choice, out).array(ReasoningBlocks.FIELD).object();
-    block.forEach(delta::field);
+  private void block(int choice, String type, Map<String, String> fields, List<SseEvent> out) {
+    JsonText delta = open(choice, out).array(ReasoningBlocks.FIELD).object().field("type", type);
+    fields.forEach(delta::field);
     close(delta.endObject().endArray(), null, out);
   }
 
@@ -166,8 +167,6 @@ final class ChunkWriter {
       out.add(SseEvent.of(chunk.endObject().bytes()));
     }
   }
-
-  private int current;
 
   /** A chunk for the choice, open within its delta. */
   private JsonText open(int choice, List<SseEvent> out) {
