@@ -21,6 +21,12 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(name = "floor")
 public final class FloorMain implements Callable<Integer> {
 
+  /** Threads that wait for the consumers to find their positions. */
+  private static final int WAITING = 2;
+
+  @Option(names = "--event-loops", description = "Threads; callers and provider share one of one.")
+  private int eventLoops = 1;
+
   @Option(names = "--port", description = "0 for any free one.")
   private int port;
 
@@ -65,7 +71,9 @@ public final class FloorMain implements Callable<Integer> {
                             FloorClients.DISPATCH.partition(),
                             record.key(),
                             record.value()))));
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(WAITING));
     FloorFront front = new FloorFront(port, clients);
     vertx
         .deployVerticle(new FloorWorker(clients, provider, streamProvider, chunkLingerMs))

@@ -116,9 +116,13 @@ final class BareModes {
     return Call.post(root.resolve(CHAT), Map.of(), Bodies.json(Bodies.JSON_MODEL));
   }
 
-  static ChildProcess.Outcome await(ChildProcess process, Pattern sign) {
+  private static ChildProcess.Outcome await(ChildProcess process, Pattern sign) {
+    return await(process, sign, PATIENCE);
+  }
+
+  static ChildProcess.Outcome await(ChildProcess process, Pattern sign, Duration patience) {
     try {
-      return process.await(sign, PATIENCE);
+      return process.await(sign, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ChildProcess.Outcome.NotReady("interrupted");

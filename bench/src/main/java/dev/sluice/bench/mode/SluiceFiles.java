@@ -3,9 +3,8 @@ package dev.sluice.bench.mode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -33,19 +32,22 @@ final class SluiceFiles {
         .formatted(bootstrapServers, registry);
   }
 
-  /** Writes the file. */
-  static void write(Path file, String kafka, Providers providers) {
+  /**
+   * The text of the file.
+   *
+   * @param mock root of the simulator
+   * @param clock root of the provider of streams
+   */
+  static String text(String kafka, URI mock, URI clock) {
     try (InputStream in = SluiceFiles.class.getResourceAsStream(TEMPLATE)) {
       if (in == null) {
         throw new IllegalStateException("the class path lacks " + TEMPLATE);
       }
-      String text =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8)
-              .replace("{KAFKA}", kafka)
-              .replace("{MOCK}", providers.mock().toString())
-              .replace("{CLOCK}", providers.clock().toString())
-              .replace("{KEY_HASH}", hash(KEY));
-      Files.writeString(file, text);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("{KAFKA}", kafka)
+          .replace("{MOCK}", mock.toString())
+          .replace("{CLOCK}", clock.toString())
+          .replace("{KEY_HASH}", hash(KEY));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,8 +2,12 @@ package dev.sluice.bench.mode;
 
 import dev.sluice.bench.load.Call;
 import dev.sluice.bench.process.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,9 @@ public final class SluiceModes {
 
   private static final Pattern BROKER_READY =
       Pattern.compile("broker ready on (\\S+), registry on (\\S+)");
+
+  /** Enough for the AOT cache to be made first, on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   private final Providers providers;
   private final Path script;
@@ -54,7 +61,7 @@ public final class SluiceModes {
 
   /** Waits for a start; gives the seconds that the process itself tells, and the wall time. */
   public static ChildProcess.Outcome await(ChildProcess process) {
-    return BareModes.await(process, READY);
+    return BareModes.await(process, READY, PATIENCE);
   }
 
   StartOutcome allInOne() {
@@ -74,7 +81,7 @@ public final class SluiceModes {
                 "0",
                 "--registry-port",
                 "0"));
-    return switch (BareModes.await(broker, BROKER_READY)) {
+    return switch (BareModes.await(broker, BROKER_READY, PATIENCE)) {
       case ChildProcess.Outcome.NotReady notReady -> {
         broker.close();
         yield new StartOutcome.NotStarted(notReady.why());
@@ -89,7 +96,11 @@ public final class SluiceModes {
 
   private ChildProcess up(String name, String kafka, boolean aot) {
     Path file = scratch.resolve(name + ".yaml");
-    SluiceFiles.write(file, kafka, providers);
+    try {
+      Files.writeString(file, SluiceFiles.text(kafka, providers.mock(), providers.clock()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return sluice(
         name,
         aot,

@@ -1,10 +1,7 @@
 package dev.sluice.bench.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,20 +13,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process that the bench started. What it prints goes to a file and is searched for the sign that
- * it is ready. Threads: one of its own reads the output; the rest is for the thread of the run.
+ * A process that the bench started. What it prints goes to a file, which is searched for the sign
+ * that it is ready. One thread.
  */
 public final class ChildProcess implements AutoCloseable {
 
   private static final long STOP_SECONDS = 20;
+  private static final int LOOK_MILLIS = 5;
   private static final int TAIL_LINES = 12;
 
   private final String name;
   private final Process process;
   private final Path log;
   private final long startedNanos = System.nanoTime();
-  private final StringBuffer printed = new StringBuffer();
-  private volatile long lastPrintNanos = startedNanos;
 
   private ChildProcess(String name, Process process, Path log) {
     this.name = name;
@@ -62,30 +58,14 @@ public final class ChildProcess implements AutoCloseable {
       String name, List<String> command, Map<String, String> environment, Path logFolder) {
     try {
       Path log = logFolder.resolve(name + ".log");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      // Straight to a file: a gateway may print a line for each call, and the generator that read
+      // those would be measured with them.
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(environment);
-      ChildProcess child = new ChildProcess(name, builder.start(), log);
-      Thread reader = new Thread(child::readOutput, name + "-output");
-      reader.setDaemon(true);
-      reader.start();
-      return child;
+      return new ChildProcess(name, builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(name + " could not be started", e);
-    }
-  }
-
-  private void readOutput() {
-    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
-        Writer out = Files.newBufferedWriter(log)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lastPrintNanos = System.nanoTime();
-        printed.append(line).append('\n');
-        out.write(line);
-        out.write('\n');
-        out.flush();
-      }
-    } catch (IOException e) {
-      printed.append("(its output could not be read: ").append(e).append(")\n");
     }
   }
 
@@ -107,7 +87,7 @@ public final class ChildProcess implements AutoCloseable {
     while (true) {
       Optional<Matcher> found = find(sign);
       if (found.isPresent()) {
-        return new Outcome.Ready(found.get(), (lastPrintNanos - startedNanos) / 1_000_000);
+        return new Outcome.Ready(found.get(), (System.nanoTime() - startedNanos) / 1_000_000);
       }
       if (!process.isAlive()) {
         return new Outcome.NotReady(name + " ended with " + process.exitValue() + tail());
@@ -116,25 +96,36 @@ public final class ChildProcess implements AutoCloseable {
         return new Outcome.NotReady(
             name + " was not ready within " + atMost.toSeconds() + " s" + tail());
       }
-      process.waitFor(5, TimeUnit.MILLISECONDS);
+      process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   private Optional<Matcher> find(Pattern sign) {
-    Matcher matcher = sign.matcher(printed.toString());
+    Matcher matcher = sign.matcher(printed());
     return matcher.find() ? Optional.of(matcher) : Optional.empty();
   }
 
+  private String printed() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      // Nothing yet, or half a letter.
+      return "";
+    }
+  }
+
   private String tail() {
-    List<String> lines = printed.toString().lines().toList();
+    List<String> lines = printed().lines().toList();
     int from = Math.max(0, lines.size() - TAIL_LINES);
     return ":\n" + String.join("\n", lines.subList(from, lines.size()));
   }
 
-  /** Asks it to end, and ends it if it does not. */
+  /** Asks it and what it started to end, and ends them if they do not. */
   @Override
   public void close() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroy();
+    started.forEach(ProcessHandle::destroy);
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -144,5 +135,6 @@ public final class ChildProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }

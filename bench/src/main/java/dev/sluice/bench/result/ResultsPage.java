@@ -53,9 +53,8 @@ public final class ResultsPage {
   private void write() {
     line("# Results");
     line("");
-    line("Written by `" + run.conditions().command() + "`. Load generator, providers and what is");
-    line("measured share the machine; differences under 20 % are noise. What each figure means is");
-    line("in [README.md](README.md).");
+    line("Load generator, providers and what is measured share the machine; differences under 20 %");
+    line("are noise. What each figure means is in [README.md](README.md).");
     line("");
     conditions();
     goalTable();
@@ -71,6 +70,7 @@ public final class ResultsPage {
     Conditions conditions = run.conditions();
     line("| | |");
     line("|---|---|");
+    row("written by", "`" + conditions.command() + "`");
     row("date", conditions.date());
     row("commit", conditions.commit().isEmpty() ? "unknown" : conditions.commit());
     row(
