@@ -4,6 +4,7 @@ import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.money.PriceBooks;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.RegistryException;
 import dev.sluice.schemas.topic.Topic;
@@ -144,6 +145,7 @@ public final class ProviderRole implements AutoCloseable {
       module.lease.start();
       until("the position in the cancels", module.cancels::isReady);
       until("the configuration", module.configuration::isReady);
+      PriceBooks.builtIn().lookup("openai", "gpt-4o-mini"); // read now and not in the first call
       until("the broker's clock", module.lease::isRenewed);
       follow(admin);
       if (!stopping) {

@@ -17,8 +17,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
 final class AttemptEnding {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptEnding.class);
 
-  private static final int BOOK_LOOKS = 40;
-  private static final long BOOK_LOOK_NANOS = 50_000_000;
+  private static final int BOOK_LOOKS = 20;
+  private static final long BOOK_LOOK_MS = 100;
 
   private final Attempt attempt;
   private final AttemptRecords records;
@@ -61,23 +62,22 @@ final class AttemptEnding {
 
   /** Called once. Never blocks. */
   void write(CallEnd end) {
-    Optional<PriceBook> book = services.prices().apply(attempt.dispatch().getPriceVersion());
-    boolean quick = !UsageBasis.needsEstimates(end.basis()) && book.isPresent();
-    if (quick && !attempt.batch()) {
-      settle(end, book);
-    } else {
-      services.counting().execute(() -> settle(end, awaitedBook(book)));
-    }
+    write(end, BOOK_LOOKS);
   }
 
   /** A dispatch may be faster than the price book that it names, by a little. */
-  private Optional<PriceBook> awaitedBook(Optional<PriceBook> known) {
-    Optional<PriceBook> book = known;
-    for (int looks = 0; book.isEmpty() && looks < BOOK_LOOKS; looks++) {
-      LockSupport.parkNanos(BOOK_LOOK_NANOS);
-      book = services.prices().apply(attempt.dispatch().getPriceVersion());
+  private void write(CallEnd end, int looks) {
+    String version = attempt.dispatch().getPriceVersion();
+    Optional<PriceBook> book = services.prices().apply(version);
+    boolean quick = !UsageBasis.needsEstimates(end.basis()) && !attempt.batch();
+    if (book.isEmpty() && !version.isEmpty() && looks > 0) {
+      CompletableFuture.delayedExecutor(BOOK_LOOK_MS, TimeUnit.MILLISECONDS, services.counting())
+          .execute(() -> write(end, looks - 1));
+    } else if (quick) {
+      settle(end, book);
+    } else {
+      services.counting().execute(() -> settle(end, book));
     }
-    return book;
   }
 
   private void settle(CallEnd end, Optional<PriceBook> book) {

@@ -13,10 +13,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Both consumers of dispatches: interactive and batch, each with slots of its own (I9). */
 public final class DispatchConsumers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DispatchConsumers.class);
   private static final String GROUP = "provider-workers";
+
+  /** A share group and a consumer group cannot have one name. */
+  private static final String PLAIN = "-plain";
 
   /** Tells what could not be read. */
   @FunctionalInterface
@@ -28,6 +34,7 @@ public final class DispatchConsumers implements AutoCloseable {
   private final String interactiveClientId;
   private final DispatchConsumer interactive;
   private final DispatchConsumer batch;
+  private volatile boolean shared = true;
 
   /**
    * @param providers those whose dispatch topics are there, as of now
@@ -51,7 +58,7 @@ public final class DispatchConsumers implements AutoCloseable {
     interactive =
         new DispatchConsumer(
             "sluice-worker-dispatch",
-            () -> new ShareSource(kafka, group, interactiveClientId, slots.size()),
+            () -> source(kafka, interactiveClientId, slots),
             new DispatchReader(topics, codecs, false, clock),
             handOver,
             slots,
@@ -60,7 +67,7 @@ public final class DispatchConsumers implements AutoCloseable {
     batch =
         new DispatchConsumer(
             "sluice-worker-batch",
-            () -> new ShareSource(kafka, group, instanceId + "-batch", batchSlots.size()),
+            () -> source(kafka, instanceId + "-batch", batchSlots),
             new DispatchReader(topics, codecs, true, clock),
             handOver,
             batchSlots,
@@ -70,12 +77,26 @@ public final class DispatchConsumers implements AutoCloseable {
 
   /** Sets what has to stand before the first dispatch; whether it does. Blocks on Kafka. */
   public boolean prepare(Admin admin) {
-    return ShareGroupSettings.apply(admin, group);
+    return switch (ShareGroupSettings.apply(admin, group)) {
+      case APPLIED -> true;
+      case NOT_NOW -> false;
+      case NO_SHARE_GROUPS -> {
+        shared = false;
+        LOG.atWarn().log("The broker has no share groups; a consumer group is used instead");
+        yield true;
+      }
+    };
+  }
+
+  private DispatchSource source(KafkaSettings kafka, String clientId, Slots slots) {
+    return shared
+        ? new ShareSource(kafka, group, clientId, slots.size())
+        : new GroupSource(kafka, group + PLAIN, clientId, slots.size());
   }
 
   /** Whether the group gives interactive dispatches to this worker. Blocks on Kafka. */
   public boolean isAssigned(Admin admin) {
-    return ShareGroupSettings.isAssigned(admin, group, interactiveClientId);
+    return !shared || ShareGroupSettings.isAssigned(admin, group, interactiveClientId);
   }
 
   public void start() {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ShareGroupSettings {
   private static final Logger LOG = LoggerFactory.getLogger(ShareGroupSettings.class);
   private static final int TIMEOUT_S = 15;
+  private static final String FEATURE = "share.version";
 
   /** Without it dispatches are lost. */
   private static final Map<String, String> NEEDED = Map.of("share.auto.offset.reset", "earliest");
@@ -33,13 +35,45 @@ final class ShareGroupSettings {
 
   private ShareGroupSettings() {}
 
-  /** Whether the needed ones stand. Blocks on Kafka. */
-  static boolean apply(Admin admin, String group) {
+  /** What came of {@link #apply}. */
+  enum Outcome {
+    /** The needed settings stand. */
+    APPLIED,
+    /** Kafka did not answer or refused. */
+    NOT_NOW,
+    /** This cluster has no share groups, or has them switched off. */
+    NO_SHARE_GROUPS
+  }
+
+  /** Sets them. Blocks on Kafka. */
+  static Outcome apply(Admin admin, String group) {
+    if (!hasShareGroups(admin)) {
+      return Outcome.NO_SHARE_GROUPS;
+    }
     if (!set(admin, group, NEEDED)) {
-      return false;
+      return Outcome.NOT_NOW;
     }
     WISHED.forEach((name, value) -> set(admin, group, Map.of(name, value)));
-    return true;
+    return Outcome.APPLIED;
+  }
+
+  /** Where Kafka does not answer they are taken to be there: the settings then fail too. */
+  private static boolean hasShareGroups(Admin admin) {
+    try {
+      FinalizedVersionRange range =
+          admin
+              .describeFeatures()
+              .featureMetadata()
+              .get(TIMEOUT_S, TimeUnit.SECONDS)
+              .finalizedFeatures()
+              .get(FEATURE);
+      return range != null && range.maxVersionLevel() > 0;
+    } catch (ExecutionException | TimeoutException e) {
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** Whether a member of this client id has partitions of the group. Blocks on Kafka. */
@@ -47,11 +81,11 @@ final class ShareGroupSettings {
     try {
       return admin
           .describeShareGroups(List.of(group))
-          .describedGroups()
-          .get(group)
+          .all()
           .get(TIMEOUT_S, TimeUnit.SECONDS)
-          .members()
+          .values()
           .stream()
+          .flatMap(described -> described.members().stream())
           .anyMatch(
               member ->
                   member.clientId().equals(clientId)

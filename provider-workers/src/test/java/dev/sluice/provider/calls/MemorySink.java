@@ -18,21 +18,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Keeps records instead of writing them. */
-final class MemorySink implements AttemptSink {
-  final List<AttemptEvent> events = new CopyOnWriteArrayList<>();
-  final List<ReplyFrame> frames = new CopyOnWriteArrayList<>();
-  final List<Pace> paces = new CopyOnWriteArrayList<>();
-  final List<FailedAttempt> failures = new CopyOnWriteArrayList<>();
-  final List<BatchReply> batchReplies = new CopyOnWriteArrayList<>();
+public final class MemorySink implements AttemptSink {
+  public final List<AttemptEvent> events = new CopyOnWriteArrayList<>();
+  public final List<ReplyFrame> frames = new CopyOnWriteArrayList<>();
+  public final List<Pace> paces = new CopyOnWriteArrayList<>();
+  public final List<FailedAttempt> failures = new CopyOnWriteArrayList<>();
+  public final List<BatchReply> batchReplies = new CopyOnWriteArrayList<>();
   private final List<Runnable> withheld = new ArrayList<>();
   volatile boolean full;
-  volatile boolean withholding;
+  public volatile boolean withholding;
+  public volatile boolean losing;
   volatile int largestPayload = Integer.MAX_VALUE;
 
   @Override
   public void event(AttemptEvent event, Consumer<SendResult> then) {
     events.add(event);
-    then.accept(new SendResult.Written());
+    if (withholding) {
+      synchronized (withheld) {
+        withheld.add(() -> then.accept(new SendResult.Written()));
+      }
+    } else {
+      then.accept(losing ? new SendResult.Lost("as told") : new SendResult.Written());
+    }
   }
 
   @Override
@@ -77,7 +84,7 @@ final class MemorySink implements AttemptSink {
   }
 
   /** Acknowledges what was withheld, and from now on everything at once. */
-  void acknowledge() {
+  public void acknowledge() {
     List<Runnable> all;
     synchronized (withheld) {
       withholding = false;
@@ -87,14 +94,14 @@ final class MemorySink implements AttemptSink {
     all.forEach(Runnable::run);
   }
 
-  AttemptEvent outcome() {
+  public AttemptEvent outcome() {
     return events.stream()
         .filter(event -> event.getKind() == AttemptEventKind.OUTCOME)
         .findFirst()
         .orElseThrow();
   }
 
-  long count(AttemptEventKind kind) {
+  public long count(AttemptEventKind kind) {
     return events.stream().filter(event -> event.getKind() == kind).count();
   }
 
