@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledgerNanoUsd sum of the ledger
  * @param estimatedRatio ledger to bill over the estimated entries, by token class
  * @param below entries that are estimated or written off and lower than the bill
+ * @param inexact every estimated or written-off entry beside its call, one line each
  * @param problems what must not be, one line each; bounded
  */
 public record Reconciliation(
@@ -35,6 +36,7 @@ public record Reconciliation(
     long ledgerNanoUsd,
     Map<String, Double> estimatedRatio,
     List<String> below,
+    List<String> inexact,
     List<String> problems) {
   private static final int MOST_PROBLEMS = 50;
 
@@ -63,6 +65,7 @@ public record Reconciliation(
     private final Map<String, LedgerEntry> ledger = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> below = new ArrayList<>();
+    private final List<String> inexact = new ArrayList<>();
     private final Map<String, long[]> estimatedTokens = new TreeMap<>();
     private int exact;
     private int estimated;
@@ -103,7 +106,7 @@ public record Reconciliation(
           (name, sums) -> ratios.put(name, sums[1] == 0 ? 1.0 : (double) sums[0] / sums[1]));
       return new Reconciliation(
           charged, ledger.size(), exact, estimated, worstCase, billedNanoUsd, ledgerNanoUsd,
-          ratios, List.copyOf(below), List.copyOf(problems));
+          ratios, List.copyOf(below), List.copyOf(inexact), List.copyOf(problems));
     }
 
     private void compare(LedgerEntry entry, @Nullable BilledCall call) {
@@ -151,6 +154,9 @@ public record Reconciliation(
     }
 
     private void compareEstimate(LedgerEntry entry, @Nullable BilledCall call, long cost) {
+      inexact.add(
+          entry.getCostSource() + " " + entry.getStatus() + " ledger " + tokens(entry) + ", bill "
+              + call);
       if (call == null) {
         return;
       }

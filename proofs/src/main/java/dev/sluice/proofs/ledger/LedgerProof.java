@@ -20,6 +20,7 @@ import dev.sluice.schemas.spend.LedgerEntry;
 import dev.sluice.schemas.topic.Topics;
 import dev.sluice.simulator.SimulatorConfig;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +74,9 @@ public final class LedgerProof implements Proof {
       settings.progress().accept("waiting for the ledger");
       awaitLedger(bill, topics, gateway.connection().topics());
       List<LedgerEntry> ledger = ledger(topics, gateway.connection().topics());
-      judge(Reconciliation.of(bill.read(), ledger), figures, failures);
+      Reconciliation found = Reconciliation.of(bill.read(), ledger);
+      Files.write(settings.folder().resolve("inexact.txt"), found.inexact());
+      judge(found, figures, failures);
       judgeReplies(answers, ledger, figures, failures);
       judgeOutcomes(topics, gateway.connection().topics(), figures, failures);
     }
