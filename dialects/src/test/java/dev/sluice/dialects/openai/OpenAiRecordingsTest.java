@@ -7,6 +7,7 @@ import static dev.sluice.dialects.JsonAssert.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.dialects.Recordings;
 import dev.sluice.dialects.Recordings.Exchange;
@@ -22,11 +23,15 @@ import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.dialects.sse.SseParser;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.usage.TokenUsage;
+import dev.sluice.schemas.usage.UsageSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -117,6 +122,76 @@ final class OpenAiRecordingsTest {
         written.subList(0, written.size() - 1).stream().map(e -> parse(e.data())).toList();
     assertSameAll(exchange.name(), expected, actual);
     assertThat(reader.failure().isPresent()).isEqualTo(exchange.kind().equals("stream-error"));
+  }
+
+  static Stream<Exchange> answers() {
+    return Stream.concat(wholeReplies(), streams());
+  }
+
+  /** The classes are disjoint: together they are what the provider counted, and charges for. */
+  @ParameterizedTest
+  @MethodSource("answers")
+  void shouldPutEachTokenIntoOneClass(Exchange exchange) {
+    var call = new ProviderCall("any", exchange.provider(), null, exchange.streamed());
+    JsonNode recorded = MissingNode.getInstance();
+    @Nullable TokenUsage usage;
+    if (exchange.streamed()) {
+      StreamReader reader = DIALECT.stream(call);
+      for (SseEvent event : events(exchange.body())) {
+        reader.read(event);
+        JsonNode chunk = event.is("[DONE]") ? recorded : parse(event.data());
+        JsonNode inGroup = chunk.path("x_groq").path("usage");
+        JsonNode told = chunk.path("usage").isObject() ? chunk.path("usage") : inGroup;
+        recorded = told.isObject() ? told : recorded;
+      }
+      usage = reader.usage().orElse(null);
+    } else {
+      var reply = DIALECT.reply(call, exchange.status(), exchange.headers(), exchange.body());
+      usage = ((ProviderReply.Succeeded) reply).reply().getUsage();
+      recorded = exchange.reply().path("usage");
+    }
+    if (recorded.isMissingNode()) {
+      assertThat(usage).isNull();
+      return;
+    }
+    assertThat(usage).isNotNull();
+    checkClasses(exchange.provider(), recorded, Objects.requireNonNull(usage));
+  }
+
+  private static void checkClasses(String provider, JsonNode recorded, TokenUsage usage) {
+    long prompt = recorded.path("prompt_tokens").asLong();
+    long completion = recorded.path("completion_tokens").asLong();
+    long reasoning =
+        recorded.path("completion_tokens_details").path("reasoning_tokens").asLong();
+    long output =
+        switch (provider) {
+          case "xai" -> completion + reasoning;
+          case "google-gemini" -> recorded.path("total_tokens").asLong() - prompt;
+          default -> completion;
+        };
+    assertThat(usage.getSource()).isEqualTo(UsageSource.PROVIDER);
+    assertThat(
+            or0(usage.getInput())
+                + or0(usage.getCachedInput())
+                + or0(usage.getCacheWrite())
+                + or0(usage.getCacheWrite1h())
+                + or0(usage.getAudioInput()))
+        .isEqualTo(prompt);
+    assertThat(
+            or0(usage.getOutput()) + or0(usage.getReasoning()) + or0(usage.getAudioOutput()))
+        .isEqualTo(output);
+    JsonNode details = recorded.path("prompt_tokens_details");
+    assertThat(or0(usage.getCachedInput())).isEqualTo(details.path("cached_tokens").asLong());
+    assertThat(or0(usage.getCacheWrite())).isEqualTo(details.path("cache_write_tokens").asLong());
+    assertThat(usage.getCachedInput() == null).isEqualTo(!details.has("cached_tokens"));
+    if (!provider.equals("google-gemini")) {
+      assertThat(or0(usage.getReasoning())).isEqualTo(Math.min(reasoning, output));
+    }
+    assertSame("raw", recorded, parse(usage.getRaw()));
+  }
+
+  private static long or0(@Nullable Long count) {
+    return count == null ? 0 : count;
   }
 
   @ParameterizedTest
