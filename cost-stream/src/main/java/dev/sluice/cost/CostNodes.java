@@ -21,8 +21,8 @@ public final class CostNodes {
   /** Sums by month and scope. */
   public static final String WINDOW_STORE = "spend-windows-store";
 
-  /** Latest owner epoch of the router's partition. */
-  public static final String EPOCH_STORE = "owner-epoch";
+  /** Latest owner epoch of the router's partition, and whether a task has read it before. */
+  public static final String CHECK_STORE = "spend-check-store";
 
   private CostNodes() {}
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 
 /**
  * What has to be there before the stream starts: its topics, equal partition counts where an account
- * must land in one task, and the schemas that it writes. Blocks on Kafka and the Schema Registry.
+ * must land in one task, and the schemas of its records. Blocks on Kafka and the Schema Registry.
  */
 final class CostPreparation {
   private final CostConfig config;
@@ -57,6 +57,9 @@ final class CostPreparation {
       return Optional.of(
           "attempts and decisions of an account must meet in one task, but " + difference);
     }
+    // Also what it only reads: an own schema is then known without asking when records come.
+    codecs.of(topics.attempts()).prepare();
+    codecs.of(topics.decisions()).prepare();
     codecs.of(topics.spendEntries()).prepare();
     codecs.of(topics.spendMonthly()).prepare();
     codecs.of(topics.undecodable()).prepare();

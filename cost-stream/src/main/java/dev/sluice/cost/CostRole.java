@@ -21,7 +21,7 @@ public final class CostRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CostRole.class);
 
   /** An instance that is further behind is not ready. */
-  private static final long READY_LAG = 20_000;
+  private static final long READY_LAG = 100_000;
 
   private final ConfigFollower follower;
   private final StreamsSupervisor supervisor;

@@ -4,7 +4,7 @@ import static dev.sluice.cost.CostNodes.ATTEMPTS_SOURCE;
 import static dev.sluice.cost.CostNodes.DECISIONS_IN_FORCE;
 import static dev.sluice.cost.CostNodes.DECISIONS_SOURCE;
 import static dev.sluice.cost.CostNodes.ENTRIES_SINK;
-import static dev.sluice.cost.CostNodes.EPOCH_STORE;
+import static dev.sluice.cost.CostNodes.CHECK_STORE;
 import static dev.sluice.cost.CostNodes.LEDGER;
 import static dev.sluice.cost.CostNodes.MONTHLY_SINK;
 import static dev.sluice.cost.CostNodes.SEEN_STORE;
@@ -91,7 +91,7 @@ public final class CostTopology {
         DECISIONS_SOURCE);
     topology.addProcessor(
         SPEND_CHECK, () -> new SpendCheckProcessor(metrics), LEDGER, DECISIONS_IN_FORCE);
-    topology.addStateStore(epochStore(), DECISIONS_IN_FORCE, SPEND_CHECK);
+    topology.addStateStore(checkStore(), DECISIONS_IN_FORCE, SPEND_CHECK);
   }
 
   private static void undecodable(Topology topology, Topics topics, Codecs codecs) {
@@ -127,9 +127,9 @@ public final class CostTopology {
         .withLoggingEnabled(Map.of());
   }
 
-  private static StoreBuilder<KeyValueStore<String, Long>> epochStore() {
+  private static StoreBuilder<KeyValueStore<String, Long>> checkStore() {
     return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(EPOCH_STORE), Serdes.String(), Serdes.Long())
+            Stores.inMemoryKeyValueStore(CHECK_STORE), Serdes.String(), Serdes.Long())
         .withLoggingEnabled(Map.of());
   }
 }

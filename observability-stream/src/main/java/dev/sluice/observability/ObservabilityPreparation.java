@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * What has to be there before the stream starts: its topics and the schemas that it writes. Blocks
+ * What has to be there before the stream starts: its topics and the schemas of its records. Blocks
  * on Kafka and the Schema Registry.
  */
 final class ObservabilityPreparation {
@@ -41,6 +41,8 @@ final class ObservabilityPreparation {
   }
 
   private Optional<String> schemas(Topics topics) {
+    // Also what it only reads: an own schema is then known without asking when records come.
+    codecs.of(topics.attempts()).prepare();
     codecs.of(topics.latency()).prepare();
     codecs.of(topics.health()).prepare();
     codecs.of(topics.undecodable()).prepare();

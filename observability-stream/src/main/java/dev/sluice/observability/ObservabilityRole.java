@@ -21,7 +21,7 @@ public final class ObservabilityRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ObservabilityRole.class);
 
   /** An instance that is further behind is not ready. */
-  private static final long READY_LAG = 50_000;
+  private static final long READY_LAG = 100_000;
 
   private final StreamsSupervisor supervisor;
   private final OperateServer operate;

@@ -20,6 +20,7 @@ import static dev.sluice.observability.ObservabilityNodes.WINDOW_STORE;
 
 import dev.sluice.observability.health.HealthProcessor;
 import dev.sluice.observability.intake.ReadDeltas;
+import dev.sluice.observability.latency.CommitGate;
 import dev.sluice.observability.latency.FoldProcessor;
 import dev.sluice.observability.latency.WindowProcessor;
 import dev.sluice.schemas.metric.LatencyWindow;
@@ -66,15 +67,20 @@ public final class ObservabilityTopology {
       Topics topics, Codecs codecs, ObservabilityMetrics metrics, Properties streams) {
     StreamsBuilder builder =
         new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
-    KStream<String, byte[]> deltas = fold(builder, topics, codecs, metrics);
+    CommitGate gate = new CommitGate();
+    KStream<String, byte[]> deltas = fold(builder, topics, codecs, metrics, gate);
     KStream<String, LatencyWindow> typed = read(deltas, topics, codecs, metrics);
-    windows(builder, typed, topics, codecs, metrics);
+    windows(builder, typed, topics, codecs, metrics, gate);
     health(typed, topics, codecs, metrics);
     return builder.build();
   }
 
   private static KStream<String, byte[]> fold(
-      StreamsBuilder builder, Topics topics, Codecs codecs, ObservabilityMetrics metrics) {
+      StreamsBuilder builder,
+      Topics topics,
+      Codecs codecs,
+      ObservabilityMetrics metrics,
+      CommitGate gate) {
     KStream<String, SpecificRecord> folded =
         builder.stream(
                 topics.attempts().name(),
@@ -82,7 +88,7 @@ public final class ObservabilityTopology {
             .process(
                 () ->
                     new FoldProcessor(
-                        codecs.of(topics.attempts()), codecs.registry(), metrics),
+                        codecs.of(topics.attempts()), codecs.registry(), metrics, gate),
                 Named.as(FOLD));
     setAside(folded, topics, codecs, UNREADABLE_ATTEMPTS, UNREADABLE_ATTEMPTS_SINK);
     Codec<LatencyWindow> codec = codecs.of(topics.latency());
@@ -116,10 +122,11 @@ public final class ObservabilityTopology {
       KStream<String, LatencyWindow> deltas,
       Topics topics,
       Codecs codecs,
-      ObservabilityMetrics metrics) {
+      ObservabilityMetrics metrics,
+      CommitGate gate) {
     builder.addStateStore(windowStore(topics, codecs));
     deltas
-        .process(() -> new WindowProcessor(metrics), Named.as(WINDOWS), WINDOW_STORE)
+        .process(() -> new WindowProcessor(metrics, gate), Named.as(WINDOWS), WINDOW_STORE)
         .to(topics.latency().name(), produced(topics.latency(), codecs, WINDOWS_SINK));
   }
 

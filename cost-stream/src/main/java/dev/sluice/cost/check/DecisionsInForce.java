@@ -1,6 +1,6 @@
 package dev.sluice.cost.check;
 
-import static dev.sluice.cost.CostNodes.EPOCH_STORE;
+import static dev.sluice.cost.CostNodes.CHECK_STORE;
 import static dev.sluice.cost.CostNodes.SPEND_CHECK;
 
 import dev.sluice.cost.CostMetrics;
@@ -30,7 +30,7 @@ public final class DecisionsInForce
           DecisionKind.OWNER_EPOCH.name(),
           DecisionKind.SETTLE.name(),
           DecisionKind.WRITE_OFF.name());
-  private static final String LATEST = "latest";
+  private static final String LATEST_EPOCH = "latest-epoch";
 
   private final Codec<Decision> codec;
   private final LeadingEnum kinds;
@@ -57,14 +57,9 @@ public final class DecisionsInForce
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
     this.deadLetters = new DeadLetters(context, metrics);
-    this.store = context.getStateStore(EPOCH_STORE);
-    Long latest = store.get(LATEST);
+    this.store = context.getStateStore(CHECK_STORE);
+    Long latest = store.get(LATEST_EPOCH);
     epoch = latest == null ? Long.MIN_VALUE : latest;
-  }
-
-  /** Whether an epoch has been seen in this partition, by this task or by one before it. */
-  static boolean hasEpoch(KeyValueStore<String, Long> store) {
-    return store.get(LATEST) != null;
   }
 
   @Override
@@ -95,7 +90,7 @@ public final class DecisionsInForce
   private void begin(long newEpoch) {
     if (newEpoch > epoch) {
       epoch = newEpoch;
-      store.put(LATEST, newEpoch);
+      store.put(LATEST_EPOCH, newEpoch);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.cost.check;
 
-import static dev.sluice.cost.CostNodes.EPOCH_STORE;
+import static dev.sluice.cost.CostNodes.CHECK_STORE;
 
 import dev.sluice.cost.CostMetrics;
 import dev.sluice.schemas.decision.Decision;
@@ -24,8 +24,11 @@ public final class SpendCheckProcessor
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final int BOUND = 100_000;
 
+  /** Key of the first record that any task of this partition compared. */
+  private static final String BEGUN = "begun-at-ms";
+
   /** Records of this span after a restart may have had their other half before it. */
-  private static final long RESTART_SPAN_MS = 10_000;
+  private static final long RESTART_SPAN_MS = 60_000;
 
   /** Older records are compared, but nothing is missed: the topics do not keep them equally long. */
   private static final long RECENT_MS = 3_600_000;
@@ -40,6 +43,9 @@ public final class SpendCheckProcessor
   @SuppressWarnings("NullAway.Init")
   private ProcessorContext<Void, Void> context;
 
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, Long> store;
+
   public SpendCheckProcessor(CostMetrics metrics) {
     this.metrics = metrics;
   }
@@ -47,8 +53,8 @@ public final class SpendCheckProcessor
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     this.context = context;
-    KeyValueStore<String, Long> epoch = context.getStateStore(EPOCH_STORE);
-    restarted = DecisionsInForce.hasEpoch(epoch);
+    this.store = context.getStateStore(CHECK_STORE);
+    restarted = store.get(BEGUN) != null;
     firstRecordMs = Long.MIN_VALUE;
     check.clear();
     schedule = null;
@@ -57,7 +63,7 @@ public final class SpendCheckProcessor
   @Override
   public void process(Record<String, SpecificRecord> record) {
     if (firstRecordMs == Long.MIN_VALUE) {
-      firstRecordMs = record.timestamp();
+      begin(record.timestamp());
     }
     Half.IfAlone ifAlone = ifAlone(record.timestamp());
     switch (record.value()) {
@@ -69,6 +75,13 @@ public final class SpendCheckProcessor
               decision.getRequestId() + '-' + decision.getAttemptNumber(),
               routerHalf(decision.getCostNanoUsd(), ifAlone));
       default -> {}
+    }
+  }
+
+  private void begin(long recordMs) {
+    firstRecordMs = recordMs;
+    if (!restarted) {
+      store.put(BEGUN, recordMs);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.SchemaRegistry;
 import dev.sluice.schemas.serde.UndecodableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * First stage: adds outcomes up in memory and sends the sums on once a second.
  *
- * <p>Offsets are committed on request only, right after the sums went out, so that a crash repeats
- * what it lost. A delta spans two seconds of records at most: the health of a deployment looks at
+ * <p>Offsets are committed on request only, right after the sums of all tasks went out, so that a
+ * crash repeats what it lost; all tasks send at whole seconds for that. A delta spans two seconds of records at most: the health of a deployment looks at
  * the last seconds, also while an instance catches up on minutes.
  */
 public final class FoldProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
@@ -41,6 +42,7 @@ public final class FoldProcessor implements Processor<byte[], byte[], String, Sp
   private final Codec<AttemptEvent> codec;
   private final LeadingEnum kinds;
   private final ObservabilityMetrics metrics;
+  private final CommitGate gate;
   private final Map<Scope, Part> parts = new HashMap<>();
   private @Nullable Cancellable schedule;
 
@@ -52,8 +54,12 @@ public final class FoldProcessor implements Processor<byte[], byte[], String, Sp
   private DeadLetters deadLetters;
 
   public FoldProcessor(
-      Codec<AttemptEvent> codec, SchemaRegistry registry, ObservabilityMetrics metrics) {
+      Codec<AttemptEvent> codec,
+      SchemaRegistry registry,
+      ObservabilityMetrics metrics,
+      CommitGate gate) {
     this.codec = codec;
+    this.gate = gate;
     this.kinds = new LeadingEnum(registry, READ);
     this.metrics = metrics;
   }
@@ -96,8 +102,11 @@ public final class FoldProcessor implements Processor<byte[], byte[], String, Sp
     }
     part.sums().add(outcome, recordMs);
     metrics.attempt();
+    gate.hold(this);
     if (schedule == null) {
-      schedule = context.schedule(SEND_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+      schedule =
+          context.schedule(
+              Instant.EPOCH, SEND_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
   }
 
@@ -110,7 +119,9 @@ public final class FoldProcessor implements Processor<byte[], byte[], String, Sp
       return;
     }
     sendAll();
-    context.commit();
+    if (gate.release(this)) {
+      context.commit();
+    }
   }
 
   private void sendAll() {
@@ -129,6 +140,10 @@ public final class FoldProcessor implements Processor<byte[], byte[], String, Sp
    */
   @Override
   public void close() {
-    sendAll();
+    try {
+      sendAll();
+    } finally {
+      gate.release(this);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.observability.ObservabilityMetrics;
 import dev.sluice.schemas.metric.LatencyWindow;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -34,6 +35,7 @@ public final class WindowProcessor
   private static final String FIRST = "0";
 
   private final ObservabilityMetrics metrics;
+  private final CommitGate gate;
   private final Map<String, WindowSums> changed = new LinkedHashMap<>();
   private @Nullable Cancellable schedule;
   private long nextCleaningMs;
@@ -45,8 +47,9 @@ public final class WindowProcessor
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, LatencyWindow> store;
 
-  public WindowProcessor(ObservabilityMetrics metrics) {
+  public WindowProcessor(ObservabilityMetrics metrics, CommitGate gate) {
     this.metrics = metrics;
+    this.gate = gate;
   }
 
   @Override
@@ -100,6 +103,7 @@ public final class WindowProcessor
     }
     store.put(key, sums.forMerging());
     changed.put(key, sums);
+    gate.hold(this);
     startSchedule();
     forgetClosed(now);
   }
@@ -118,7 +122,9 @@ public final class WindowProcessor
 
   private void startSchedule() {
     if (schedule == null) {
-      schedule = context.schedule(WRITE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::write);
+      schedule =
+          context.schedule(
+              Instant.EPOCH, WRITE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::write);
     }
   }
 
@@ -136,7 +142,15 @@ public final class WindowProcessor
     }
     metrics.windows(changed.size());
     changed.clear();
-    context.commit();
+    if (gate.release(this)) {
+      context.commit();
+    }
+  }
+
+  /** What was not written yet is in the store; whoever takes over writes it. */
+  @Override
+  public void close() {
+    gate.release(this);
   }
 
   private void forgetClosed(long nowMs) {
