@@ -5,6 +5,7 @@ import dev.sluice.router.batch.BatchFeeder;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.lease.LeaseBoard;
 import dev.sluice.router.log.CommittedOffsets;
+import dev.sluice.router.log.KafkaDispatchSearch;
 import dev.sluice.router.log.KafkaPartitionLogs;
 import dev.sluice.router.log.PartitionLogs;
 import dev.sluice.router.log.WatchedClients;
@@ -176,6 +177,7 @@ public final class RouterRole implements AutoCloseable {
         codecs,
         logs,
         committed,
+        search(codecs),
         new ConfiguredCatalog(used::current),
         Admission.open(),
         leases,
@@ -189,6 +191,17 @@ public final class RouterRole implements AutoCloseable {
         CHECKPOINT_EVERY,
         config.mostInFlight(),
         config.payloadCacheBytes());
+  }
+
+  private KafkaDispatchSearch search(Codecs codecs) {
+    return opened(
+        new KafkaDispatchSearch(
+            new KafkaPartitionLogs(
+                config.kafka(),
+                config.instanceId() + "-search",
+                StreamsSettings.applicationId(config),
+                LOG_WAIT),
+            codecs.of(config.topics().dispatch("any", false))));
   }
 
   private KafkaStreams start(Topology topology, CommittedOffsets committed) {

@@ -72,6 +72,15 @@ public final class KafkaPartitionLogs implements PartitionLogs {
   }
 
   @Override
+  public synchronized int partitions(String topic) {
+    try {
+      return consumer.partitionsFor(topic, wait).size();
+    } catch (KafkaException e) {
+      throw new LogUnavailableException("cannot look up " + topic, e);
+    }
+  }
+
+  @Override
   public synchronized long end(String topic, int partition) {
     TopicPartition at = new TopicPartition(topic, partition);
     try {

@@ -22,6 +22,9 @@ public interface PartitionLogs extends AutoCloseable {
    */
   Appended append(String topic, int partition, byte[] key, byte[] value);
 
+  /** How many partitions the topic has; 0 where it is not there. */
+  int partitions(String topic);
+
   /** Offset behind the last record. */
   long end(String topic, int partition);
 

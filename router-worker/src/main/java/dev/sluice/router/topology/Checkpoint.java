@@ -173,7 +173,7 @@ final class Checkpoint {
     if (committed < mark || (!changed && endedAt.isEmpty())) {
       return;
     }
-    List<Bytes> foreign = begun ? List.of() : keys();
+    List<Bytes> older = begun ? List.of() : olderKeys();
     snapshot.forEach(store::put);
     snapshot.clear();
     for (String id : changedRequests) {
@@ -193,7 +193,7 @@ final class Checkpoint {
       }
     }
     store.put(key(Kind.PROGRESS, ""), CheckpointFormat.progress(state, mark, attempts));
-    foreign.forEach(store::delete);
+    older.forEach(store::delete);
     begun = true;
     mark = state.nextOffset();
     changedRequests.clear();
@@ -215,11 +215,14 @@ final class Checkpoint {
             });
   }
 
-  private List<Bytes> keys() {
+  private List<Bytes> olderKeys() {
     List<Bytes> keys = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
-        keys.add(all.next().key);
+        Bytes key = all.next().key;
+        if (Key.of(key.get()).epoch() < epoch) {
+          keys.add(key);
+        }
       }
     }
     return keys;

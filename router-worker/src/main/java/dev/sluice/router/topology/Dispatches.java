@@ -75,6 +75,11 @@ final class Dispatches {
     return true;
   }
 
+  /** Topic that the attempt is sent to. */
+  String topic(RequestState request, AttemptState attempt) {
+    return way(request.step(attempt).getProvider(), request.batch()).topic();
+  }
+
   /** The payload of the request at this offset, empty where it is no longer to be had. */
   Optional<Payload> payload(long requestOffset) {
     byte[] record = owned.payloads().get(requestOffset);

@@ -42,6 +42,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private final PendingDecisions pending = new PendingDecisions();
   private final EarlyCancels earlyCancels = new EarlyCancels();
   private final PayloadCache payloads;
+  private final UnsureDispatches unsure;
   private final Map<String, byte[]> accountKeys = new HashMap<>();
   private final Map<Long, RequestState> replayed = new HashMap<>();
   private final RequestRules rules;
@@ -53,6 +54,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private int partition;
   private long epoch;
   private long claimOffset = -1;
+  private long claimedAtMs;
   private long committedAtStart;
   private String owner = "";
   private long proofNanos;
@@ -62,6 +64,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   OwnedPartition(RouterServices services, RouterCodecs codecs, AtomicLong payloadBytes) {
     this.services = services;
     this.codecs = codecs;
+    this.unsure = new UnsureDispatches(services.search());
     this.payloads = new PayloadCache(payloadBytes, services.payloadCacheBytes());
     this.rules =
         new RequestRules(
@@ -113,6 +116,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
       PartitionLogs.Appended appended = appendClaim();
       claimOffset = appended.offset();
       proofAppendMs = appended.timestampMs();
+      claimedAtMs = appended.timestampMs();
       foldUpTo(restored, claimOffset + 1);
     } while (!folded.epochs().currentOwner().equals(owner));
   }
@@ -307,6 +311,15 @@ final class OwnedPartition implements StateStore, DecisionSink {
     return payloads;
   }
 
+  UnsureDispatches unsure() {
+    return unsure;
+  }
+
+  /** Broker time of this owner's claim. */
+  long claimedAtMs() {
+    return claimedAtMs;
+  }
+
   EarlyCancels earlyCancels() {
     return earlyCancels;
   }
@@ -361,6 +374,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
     folded = new AccountPartitionState();
     pending.clear();
     replayed.clear();
+    unsure.clear();
     payloads.clear();
     claimOffset = -1;
     epoch = 0;

@@ -57,7 +57,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       return;
     }
     if (metadata.offset() < owned.claimOffset()) {
-      replay(decision, metadata.offset());
+      replay(decision, metadata.offset(), record.timestamp());
     } else if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
       owned.readForeign(decision, metadata.offset());
     } else if (decision.getOwnerEpoch() != owned.epoch()) {
@@ -148,9 +148,9 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
 
   /**
    * A decision of an earlier owner that was not committed as acted on. Answers are given again, which
-   * harms nobody; an attempt may or may not have been sent, so something must be heard of it soon.
+   * harms nobody; an attempt may or may not have been sent, which its topic will tell.
    */
-  private void replay(Decision decision, long offset) {
+  private void replay(Decision decision, long offset, long decidedAtMs) {
     if (decision.getOwnerEpoch() != owned.folded().epochs().inForceAt(offset)) {
       services.metrics().voided();
       return;
@@ -163,7 +163,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       return;
     }
     switch (decision.getKind()) {
-      case DISPATCH -> replayDispatch(request.get(), decision);
+      case DISPATCH -> replayDispatch(request.get(), decision, decidedAtMs);
       case SETTLE -> settled(request.get(), decision);
       case END -> answers.end(request.get(), decision);
       case WRITE_OFF -> writtenOff(request.get(), decision);
@@ -171,7 +171,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     }
   }
 
-  private void replayDispatch(RequestState request, Decision decision) {
+  private void replayDispatch(RequestState request, Decision decision, long decidedAtMs) {
     if (decision.getFateUnknown()) {
       answers.giveUp(request, decision.getAttemptNumber() - 1);
     }
@@ -180,6 +180,10 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
         .request(decision.getRequestId())
         .flatMap(known -> known.attempt(decision.getAttemptNumber()))
         .filter(attempt -> !attempt.started() && !attempt.settled())
-        .ifPresent(attempt -> attempt.doubt(services.brokerClock().nowMs()));
+        .ifPresent(
+            attempt ->
+                owned
+                    .unsure()
+                    .add(request, attempt, dispatches.topic(request, attempt), decidedAtMs));
   }
 }

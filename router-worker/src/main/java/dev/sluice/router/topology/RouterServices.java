@@ -5,6 +5,7 @@ import dev.sluice.router.admission.Admission;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.inflight.Workers;
 import dev.sluice.router.log.CommittedOffsets;
+import dev.sluice.router.log.DispatchSearch;
 import dev.sluice.router.log.PartitionLogs;
 import dev.sluice.router.plan.DeploymentCatalog;
 import dev.sluice.schemas.kafka.BrokerClock;
@@ -29,6 +30,7 @@ public record RouterServices(
     Codecs codecs,
     PartitionLogs logs,
     CommittedOffsets committed,
+    DispatchSearch search,
     DeploymentCatalog catalog,
     Admission admission,
     Workers workers,

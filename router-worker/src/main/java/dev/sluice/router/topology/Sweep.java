@@ -31,7 +31,7 @@ final class Sweep {
     long now = services.brokerClock().nowMs();
     InputPositions positions = owned.positions();
     if (!positions.barrierRaised()) {
-      if (due(now).isEmpty() || !raise(positions)) {
+      if ((due(now).isEmpty() && owned.unsure().isEmpty()) || !raise(positions)) {
         rest(now);
         return;
       }
@@ -42,6 +42,8 @@ final class Sweep {
       for (RequestState request : due(barrierMs)) {
         owned.rules().onTime(request, services.workers(), barrierMs);
       }
+      boolean waited = barrierMs - owned.claimedAtMs() >= services.times().doubt().toMillis();
+      owned.unsure().look(owned, waited, barrierMs);
     }
     rest(now);
   }

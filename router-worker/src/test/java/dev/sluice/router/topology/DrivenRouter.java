@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,6 +47,7 @@ final class DrivenRouter implements AutoCloseable {
   final Topics topics = new Topics("t.", TopicSizing.embedded(1 << 20).withAccountPartitions(1));
   final Codecs codecs = Codecs.of("mock://driven-router");
   final Set<String> lostWorkers = new HashSet<>();
+  final Set<String> foundSent = new HashSet<>();
   final Map<String, Route> routes = new HashMap<>();
   final OneLog logs = new OneLog();
   final RouterServices services;
@@ -63,6 +65,7 @@ final class DrivenRouter implements AutoCloseable {
             codecs,
             logs,
             new CommittedOffsets(topics.decisions().name()),
+            (dispatchTopics, sinceMs) -> CompletableFuture.completedFuture(foundSent),
             catalog,
             Admission.open(),
             workers,
@@ -168,6 +171,11 @@ final class DrivenRouter implements AutoCloseable {
     public Appended append(String topic, int partition, byte[] key, byte[] value) {
       last = value;
       return new Appended(0, START.toEpochMilli());
+    }
+
+    @Override
+    public int partitions(String topic) {
+      return 1;
     }
 
     @Override

@@ -1,0 +1,62 @@
+package dev.sluice.router.log;
+
+import dev.sluice.schemas.attempt.Dispatch;
+import dev.sluice.schemas.serde.Codec;
+import dev.sluice.schemas.serde.UndecodableException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** {@link DispatchSearch} on Kafka, with a thread of its own. */
+public final class KafkaDispatchSearch implements DispatchSearch, AutoCloseable {
+  private final PartitionLogs logs;
+  private final Codec<Dispatch> codec;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> Thread.ofPlatform().daemon().name("sluice-router-search").unstarted(task));
+
+  /**
+   * A search.
+   *
+   * @param logs used by this search alone, since it may read for long
+   * @param codec reads any dispatch topic
+   */
+  public KafkaDispatchSearch(PartitionLogs logs, Codec<Dispatch> codec) {
+    this.logs = logs;
+    this.codec = codec;
+  }
+
+  @Override
+  public CompletableFuture<Set<String>> sentSince(Set<String> topics, long sinceMs) {
+    return CompletableFuture.supplyAsync(() -> search(topics, sinceMs), thread);
+  }
+
+  private Set<String> search(Set<String> topics, long sinceMs) {
+    Set<String> found = new HashSet<>();
+    for (String topic : topics) {
+      int count = logs.partitions(topic);
+      for (int partition = 0; partition < count; partition++) {
+        long from = logs.offsetAt(topic, partition, sinceMs);
+        long until = logs.end(topic, partition);
+        logs.read(topic, partition, from, until, logged -> add(found, logged.value()));
+      }
+    }
+    return found;
+  }
+
+  private void add(Set<String> found, byte[] value) {
+    try {
+      found.add(codec.decode(value).getAttemptId());
+    } catch (UndecodableException e) {
+      // A worker cannot read it either, so nothing was called by it.
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    logs.close();
+  }
+}
