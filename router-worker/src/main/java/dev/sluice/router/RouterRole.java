@@ -109,9 +109,9 @@ public final class RouterRole implements AutoCloseable {
     ConfigInUse used = opened(new ConfigInUse(admin, topics, follower));
     inUse = used;
     used.start();
-    LeaseBoard leases =
+    LeaseBoard.Followed leases =
         opened(
-            LeaseBoard.start(
+            LeaseBoard.follow(
                 config.kafka().common(config.instanceId() + "-leases"),
                 topics.workers().name(),
                 codecs.serde(topics.workers()).deserializer()));
@@ -121,7 +121,7 @@ public final class RouterRole implements AutoCloseable {
       pause();
     }
     CommittedOffsets committed = new CommittedOffsets(topics.decisions().name());
-    RouterServices services = services(codecs, committed, used, leases);
+    RouterServices services = services(codecs, committed, used, leases.board());
     streams = start(RouterTopology.build(services), committed);
     opened(
         BatchFeeder.start(

@@ -57,7 +57,7 @@ public final class AttemptState {
     return worker;
   }
 
-  /** When it started by the clock of its worker. */
+  /** When its start was in the log, by the broker's clock. */
   public long startedAtMs() {
     return startedAtMs;
   }

@@ -134,7 +134,10 @@ public final class RequestRules {
         nowMs);
   }
 
-  /** An attempt was certainly never called: it costs nothing, and is made again if it still may. */
+  /**
+   * An attempt was certainly never called: it costs nothing. It is made again where that can help,
+   * at the next deployment where this one cannot.
+   */
   public void onNotCalled(
       RequestState request,
       AttemptState attempt,
@@ -145,7 +148,11 @@ public final class RequestRules {
       return;
     }
     boolean open = !request.ended() && attempt == request.latest();
-    RequestEnd end = open ? endOfNotCalled(request, error, nowMs) : RequestEnd.NONE;
+    boolean again = error == null || mayBeMadeAgain(ErrorKind.ofWireName(error.getKind()));
+    RequestEnd end = RequestEnd.NONE;
+    if (open) {
+      end = endOfNotCalled(request, error, again || tryElsewhere, nowMs);
+    }
     sink.append(
         Decisions.settle(
             request.account(),
@@ -154,24 +161,40 @@ public final class RequestRules {
             attempt.reservedNanoUsd(),
             Summaries.NOT_CALLED,
             end,
-            end == RequestEnd.DEADLINE ? deadline(Errors.STAGE_ROUTE) : null));
+            errorOfNotCalled(end, error)));
     if (!open || end != RequestEnd.NONE) {
       return;
     }
-    if (error != null && tryElsewhere) {
-      proceed(request, error, true, null, nowMs);
-    } else {
+    if (again || error == null) {
       dispatch(request, attempt.chainIndex(), false, null, noProgress(error), nowMs);
+    } else {
+      proceed(request, error, true, null, nowMs);
     }
   }
 
+  /** Whether what kept a worker from calling says nothing about the deployment. */
+  private static boolean mayBeMadeAgain(ErrorKind kind) {
+    return kind == ErrorKind.FATE_UNKNOWN || kind == ErrorKind.NO_CAPACITY;
+  }
+
   private static RequestEnd endOfNotCalled(
-      RequestState request, @Nullable ErrorInfo error, long nowMs) {
-    ErrorKind kind = error == null ? ErrorKind.INTERNAL : ErrorKind.ofWireName(error.getKind());
+      RequestState request, @Nullable ErrorInfo error, boolean goesOn, long nowMs) {
+    ErrorKind kind = error == null ? ErrorKind.FATE_UNKNOWN : ErrorKind.ofWireName(error.getKind());
     if (kind == ErrorKind.DEADLINE_EXCEEDED || nowMs >= request.deadlineAtMs()) {
       return RequestEnd.DEADLINE;
     }
-    return kind == ErrorKind.CANCELLED ? RequestEnd.CANCELLED : RequestEnd.NONE;
+    if (kind == ErrorKind.CANCELLED) {
+      return RequestEnd.CANCELLED;
+    }
+    return goesOn ? RequestEnd.NONE : RequestEnd.FAILED;
+  }
+
+  private static @Nullable ErrorInfo errorOfNotCalled(RequestEnd end, @Nullable ErrorInfo error) {
+    return switch (end) {
+      case DEADLINE -> deadline(Errors.STAGE_ROUTE);
+      case FAILED -> error;
+      case NONE, COMPLETED, REFUSED, CANCELLED -> null;
+    };
   }
 
   /** An attempt could not be sent, since the payload of its request is gone. */

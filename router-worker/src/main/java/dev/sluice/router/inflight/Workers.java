@@ -7,7 +7,7 @@ public interface Workers {
    * Whether the worker that took an attempt is certainly gone: its lease ran out, or it was started
    * again since.
    *
-   * @param startedAtMs when it took the attempt, by its own clock
+   * @param startedAtMs when the log had it that it took the attempt
    */
   boolean lost(String worker, long startedAtMs);
 }

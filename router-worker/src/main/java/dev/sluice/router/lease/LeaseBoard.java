@@ -10,144 +10,93 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which workers renew their leases. A lease is lost when nothing is missing here up to some
  * moment and the last renewal is more than two seconds before it. While the broker is away nobody can
- * renew, so that time does not count.
+ * renew, so that time does not count. A worker that was started again has lost what it had before.
  */
-public final class LeaseBoard implements Workers, AutoCloseable {
+public final class LeaseBoard implements Workers, FollowListener<WorkerLease> {
   private static final Duration LEASE = Duration.ofSeconds(2);
-  private static final Duration CONTACT_GAP = Duration.ofMillis(1500);
+
+  /** How far a worker may be wrong about the broker's clock when it says when it began. */
+  private static final long CLOCK_MS = 1_000;
 
   private final LongSupplier nanos;
+  private final BrokerContact contact;
   private final Map<String, Lease> leases = new ConcurrentHashMap<>();
-  private final Contact contact;
-  private final AutoCloseable follower;
 
-  private record Lease(long seenNanos, long startedAtMs) {}
+  /**
+   * What is known of a worker.
+   *
+   * @param seenNanos when its last renewal came
+   * @param startedAtMs what it says of when it began; tells one start from the next
+   * @param beganAtMs what it took before this is lost, by the broker's clock
+   */
+  private record Lease(long seenNanos, long startedAtMs, long beganAtMs) {}
 
-  /** What the follower of the lease topic tells. */
-  interface Source {
-    long lastContactNanos();
-
-    long caughtUpAsOfNanos();
+  LeaseBoard(LongSupplier nanos, BrokerContact contact) {
+    this.nanos = nanos;
+    this.contact = contact;
   }
 
-  LeaseBoard(Source source, LongSupplier nanos, AutoCloseable follower) {
-    this.nanos = nanos;
-    this.contact = new Contact(source, nanos);
-    this.follower = follower;
+  /** A board that follows the lease topic, and what to close in the end. */
+  public record Followed(LeaseBoard board, CompactedFollower<WorkerLease> follower)
+      implements AutoCloseable {
+    /** Looks at the contact with the broker; to be called every few hundred milliseconds. */
+    public void look() {
+      board.contact.look(follower.lastContactNanos(), follower.caughtUpAsOfNanos());
+    }
+
+    @Override
+    public void close() {
+      follower.close();
+    }
   }
 
   /** Starts to follow the lease topic. Returns at once. */
-  public static LeaseBoard start(
+  public static Followed follow(
       Map<String, Object> clientProperties, String topic, Deserializer<WorkerLease> deserializer) {
-    Board board = new Board();
-    CompactedFollower<WorkerLease> follower =
+    LeaseBoard board = new LeaseBoard(System::nanoTime, new BrokerContact(System::nanoTime));
+    return new Followed(
+        board,
         CompactedFollower.start(
-            "sluice-router-leases", clientProperties, topic, deserializer, board);
-    LeaseBoard leases =
-        new LeaseBoard(
-            new Source() {
-              @Override
-              public long lastContactNanos() {
-                return follower.lastContactNanos();
-              }
-
-              @Override
-              public long caughtUpAsOfNanos() {
-                return follower.caughtUpAsOfNanos();
-              }
-            },
-            System::nanoTime,
-            follower);
-    board.target = leases;
-    return leases;
+            "sluice-router-leases", clientProperties, topic, deserializer, board));
   }
 
-  /** Hands records over once the board is there; the first ones may come before that. */
-  private static final class Board implements FollowListener<WorkerLease> {
-    private final Map<String, FollowedRecord<WorkerLease>> early = new ConcurrentHashMap<>();
-    private volatile @org.jspecify.annotations.Nullable LeaseBoard target;
-
-    @Override
-    public void onRecord(FollowedRecord<WorkerLease> followed) {
-      LeaseBoard board = target;
-      if (board == null) {
-        early.put(followed.key(), followed);
-        return;
-      }
-      if (!early.isEmpty()) {
-        early.values().forEach(board::renewed);
-        early.clear();
-      }
-      board.renewed(followed);
-    }
-  }
-
-  private void renewed(FollowedRecord<WorkerLease> followed) {
+  @Override
+  public void onRecord(FollowedRecord<WorkerLease> followed) {
     WorkerLease lease = followed.value();
     if (lease != null) {
-      renewed(followed.key(), followed.receivedNanos(), lease.getStartedAtMs());
+      renewed(
+          followed.key(),
+          lease.getStartedAtMs(),
+          followed.brokerTimestampMs(),
+          followed.receivedNanos());
     }
   }
 
-  void renewed(String worker, long atNanos, long startedAtMs) {
-    leases.put(worker, new Lease(atNanos, startedAtMs));
+  void renewed(String worker, long startedAtMs, long appendedAtMs, long seenNanos) {
+    leases.compute(
+        worker,
+        (name, known) -> new Lease(seenNanos, startedAtMs, began(known, startedAtMs, appendedAtMs)));
+  }
+
+  private static long began(@Nullable Lease known, long startedAtMs, long appendedAtMs) {
+    if (known == null || known.startedAtMs() == 0) {
+      return startedAtMs - CLOCK_MS;
+    }
+    return known.startedAtMs() == startedAtMs ? known.beganAtMs() : appendedAtMs;
   }
 
   @Override
   public boolean lost(String worker, long startedAtMs) {
-    Lease lease = leases.computeIfAbsent(worker, name -> new Lease(nanos.getAsLong(), 0));
-    if (startedAtMs > 0 && lease.startedAtMs() > startedAtMs) {
+    Lease lease = leases.computeIfAbsent(worker, name -> new Lease(nanos.getAsLong(), 0, 0));
+    if (startedAtMs < lease.beganAtMs()) {
       return true;
     }
     long since = Math.max(lease.seenNanos(), contact.sinceNanos());
     return contact.caughtUpAsOfNanos() - since > LEASE.toNanos();
-  }
-
-  /** Looks at the contact with the broker; to be called every few hundred milliseconds. */
-  public void look() {
-    contact.look();
-  }
-
-  @Override
-  public void close() throws Exception {
-    follower.close();
-  }
-
-  /** Since when the contact with the broker is unbroken. */
-  private static final class Contact {
-    private final Source source;
-    private final LongSupplier nanos;
-    private volatile long sinceNanos;
-    private volatile boolean broken;
-
-    Contact(Source source, LongSupplier nanos) {
-      this.source = source;
-      this.nanos = nanos;
-      this.sinceNanos = nanos.getAsLong();
-    }
-
-    void look() {
-      long now = nanos.getAsLong();
-      long last = source.lastContactNanos();
-      if (last == Long.MIN_VALUE || now - last > CONTACT_GAP.toNanos()) {
-        broken = true;
-      } else if (broken) {
-        broken = false;
-        sinceNanos = now;
-      }
-    }
-
-    long sinceNanos() {
-      return broken ? nanos.getAsLong() : sinceNanos;
-    }
-
-    long caughtUpAsOfNanos() {
-      long caughtUp = source.caughtUpAsOfNanos();
-      return caughtUp == Long.MIN_VALUE ? sinceNanos() : caughtUp;
-    }
   }
 }

@@ -9,15 +9,19 @@ import java.util.Optional;
 final class AttemptFacts {
   private AttemptFacts() {}
 
-  /** Notes the event in the state. */
-  static void note(AccountPartitionState state, AttemptEvent event) {
+  /**
+   * Notes the event in the state.
+   *
+   * @param appendedAtMs its time in the log
+   */
+  static void note(AccountPartitionState state, AttemptEvent event, long appendedAtMs) {
     Optional<RequestState> request = state.request(event.getRequestId());
     if (request.isEmpty()) {
       return;
     }
     switch (event.getKind()) {
       case STARTED ->
-          request.get().started(event.getAttemptNumber(), event.getWorker(), event.getStartedAtMs());
+          request.get().started(event.getAttemptNumber(), event.getWorker(), appendedAtMs);
       case FIRST_CONTENT -> request.get().contentShown(event.getAttemptNumber());
       case OUTCOME, WRITTEN_OFF, UNSPECIFIED -> {}
     }

@@ -58,8 +58,8 @@ final class InputPositions {
         logged -> {
           try {
             AttemptEvent event = codec.decode(logged.value());
-            AttemptFacts.note(folded, event);
-            AttemptFacts.note(live, event);
+            AttemptFacts.note(folded, event, logged.timestampMs());
+            AttemptFacts.note(live, event, logged.timestampMs());
           } catch (UndecodableException e) {
             // The Streams application meets the same record and puts it aside.
           }

@@ -71,7 +71,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
         onRequest(record, metadata.offset());
       } else if (metadata.topic().equals(attemptsTopic)) {
         owned.positions().attemptsRead(metadata.offset());
-        onAttempt(codecs.attempts().decode(record.value()));
+        onAttempt(codecs.attempts().decode(record.value()), record.timestamp());
       } else if (metadata.topic().equals(fallbackTopic)) {
         owned.positions().fallbackRead(metadata.offset());
         onFailed(codecs.fallback().decode(record.value()));
@@ -114,9 +114,9 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     services.metrics().decisionTook(services.nanos().getAsLong() - started);
   }
 
-  private void onAttempt(AttemptEvent event) {
-    AttemptFacts.note(owned.folded(), event);
-    AttemptFacts.note(owned.live(), event);
+  private void onAttempt(AttemptEvent event, long appendedAtMs) {
+    AttemptFacts.note(owned.folded(), event, appendedAtMs);
+    AttemptFacts.note(owned.live(), event, appendedAtMs);
     if (event.getKind() == AttemptEventKind.STARTED
         || event.getKind() == AttemptEventKind.FIRST_CONTENT) {
       owned.checkpoint().factNoted(event.getRequestId());

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** A store that can stop taking writes in the middle, as the process of its writer may. */
 final class MapStore implements KeyValueStore<Bytes, byte[]> {
@@ -30,7 +31,7 @@ final class MapStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   @Override
-  public void put(Bytes key, byte[] value) {
+  public void put(Bytes key, byte @Nullable [] value) {
     write();
     if (value == null) {
       entries.remove(key);
@@ -50,13 +51,13 @@ final class MapStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   @Override
-  public byte[] delete(Bytes key) {
+  public byte @Nullable [] delete(Bytes key) {
     write();
     return entries.remove(key);
   }
 
   @Override
-  public byte[] get(Bytes key) {
+  public byte @Nullable [] get(Bytes key) {
     return entries.get(key);
   }
 

@@ -119,8 +119,8 @@ final class ModelWorld {
     private void facts() {
       for (Object input : inputs) {
         if (input instanceof AttemptEvent event) {
-          AttemptFacts.note(live, event);
-          AttemptFacts.note(folded, event);
+          AttemptFacts.note(live, event, nowMs);
+          AttemptFacts.note(folded, event, nowMs);
         }
       }
     }
@@ -162,8 +162,8 @@ final class ModelWorld {
       switch (input) {
         case Accepted accepted -> decide(accepted, at);
         case AttemptEvent event -> {
-          AttemptFacts.note(live, event);
-          AttemptFacts.note(folded, event);
+          AttemptFacts.note(live, event, nowMs);
+          AttemptFacts.note(folded, event, nowMs);
           checkpoint.factNoted(event.getRequestId());
           if (event.getKind() == AttemptEventKind.OUTCOME) {
             live.request(event.getRequestId())
