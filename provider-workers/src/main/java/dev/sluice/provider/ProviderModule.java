@@ -4,6 +4,7 @@ import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.calls.CallBounds;
 import dev.sluice.provider.calls.CallServices;
+import dev.sluice.provider.calls.FailureLog;
 import dev.sluice.provider.cancel.CancelFollower;
 import dev.sluice.provider.cancel.CancelledRequests;
 import dev.sluice.provider.catalog.Endpoints;
@@ -125,6 +126,7 @@ final class ProviderModule {
         config.limits(),
         CallBounds.under(config.topics().sizing().maxMessageBytes()),
         metrics,
+        new FailureLog(),
         counting);
   }
 

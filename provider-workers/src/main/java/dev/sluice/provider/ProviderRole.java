@@ -249,7 +249,7 @@ public final class ProviderRole implements AutoCloseable {
       return;
     }
     stopping = true;
-    setUp.interrupt();
+    awaitSetUp();
     if (module.lease.isRenewed()) {
       module.lease.stopping();
     }
@@ -268,6 +268,18 @@ public final class ProviderRole implements AutoCloseable {
     module.configuration.close();
     operate.close();
     LOG.atInfo().addKeyValue("instance", module.config.instanceId()).log("Provider worker stopped");
+  }
+
+  /** Lest it start the consumers behind our back. */
+  private void awaitSetUp() {
+    setUp.interrupt();
+    try {
+      if (!setUpEnded.await(WRITE_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.atWarn().log("The set-up did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean awaitNoCalls(Duration atMost) {

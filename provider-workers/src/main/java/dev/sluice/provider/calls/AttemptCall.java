@@ -9,14 +9,6 @@ import dev.sluice.schemas.chat.ReplyEvents;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class AttemptCall {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptCall.class);
   private static final long NANOS_PER_MS = 1_000_000;
-  private static final long DRAIN_MS = 1_000;
-  private static final int TEXT_OF_UNREADABLE = 64 << 10;
 
   private final Attempt attempt;
   private final CallServices services;
@@ -41,18 +31,15 @@ public final class AttemptCall {
   private final CallLimits limits;
   private final long startMs = monotonicMs();
   private final CallWatch watch;
+  private final ProviderExchange exchange;
   private final FrameStream frames;
 
   private CallState state = new CallState.Connecting();
   private @Nullable PreparedCall prepared;
-  private @Nullable HttpClientRequest request;
-  private @Nullable HttpClientResponse response;
   private @Nullable StreamedAnswer stream;
   private @Nullable Buffer body;
   private @Nullable Long ttftMs;
-  private String providerRequestId = "";
   private long timer = -1;
-  private boolean answerRead;
 
   /**
    * @param over runs once, when all records of the attempt have been written; on any thread
@@ -68,7 +55,10 @@ public final class AttemptCall {
     this.limits = services.limits().under(attempt.dispatch().getTimeouts());
     long leftMs = attempt.deadlineAtMs() - services.clock().nowMs();
     this.watch = new CallWatch(limits, attempt.streamed(), startMs, startMs + leftMs);
-    this.frames = new FrameStream(attempt, records, services, lane, this::framesFailed, this::heard);
+    this.exchange = new ProviderExchange(lane, attempt, new Answer(), this::guarded);
+    this.frames =
+        new FrameStream(
+            attempt, records, services, lane, exchange, this::framesFailed, this::heard);
   }
 
   /** The STARTED event, to be written while the call begins. */
@@ -97,14 +87,9 @@ public final class AttemptCall {
     switch (services.endpoints().get().find(attempt.dispatch().getProvider())) {
       case EndpointLookup.Found found -> prepare(found.endpoint());
       case EndpointLookup.CredentialMissing missing ->
-          fail(
-              CallError.of(
-                  ErrorKind.CREDENTIAL_MISSING, "A credential is missing, " + missing.reason() + "."));
+          fail(CallError.credentialMissing(missing.reason()));
       case EndpointLookup.Unknown ignored ->
-          fail(
-              CallError.of(
-                  ErrorKind.PROVIDER_NOT_FOUND,
-                  "The provider " + attempt.dispatch().getProvider() + " is not configured."));
+          fail(CallError.unknownProvider(attempt.dispatch().getProvider()));
     }
   }
 
@@ -117,78 +102,31 @@ public final class AttemptCall {
 
   private void connect(PreparedCall call) {
     prepared = call;
+    heard(); // the time to connect begins now
     look();
-    if (isOver()) {
-      return;
+    if (!isOver()) {
+      exchange.start(call, limits.connectMs());
     }
-    lane.client()
-        .request(options(call))
-        .onComplete(
-            result ->
-                guarded(
-                    () -> {
-                      if (result.succeeded()) {
-                        ask(result.result(), call);
-                      } else {
-                        transportFailed(result.cause());
-                      }
-                    }));
   }
 
-  private RequestOptions options(PreparedCall call) {
-    Endpoint endpoint = call.endpoint();
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(endpoint.host())
-            .setPort(endpoint.port())
-            .setSsl(endpoint.tls())
-            .setURI(call.path())
-            .setConnectTimeout(limits.connectMs())
-            .setFollowRedirects(false);
-    endpoint.headers().forEach(options::putHeader);
-    options.putHeader("content-type", "application/json");
-    options.putHeader("accept", attempt.streamed() ? "text/event-stream" : "application/json");
-    options.putHeader("x-client-request-id", attempt.id());
-    options.putHeader("user-agent", "sluice");
-    return options;
-  }
-
-  private void ask(HttpClientRequest connected, PreparedCall call) {
-    request = connected;
-    look(); // the deadline once more, now that nothing but the write is left
-    if (!(state instanceof CallState.Connecting connecting)) {
-      connected.reset();
-      return;
+  /** The deadline is looked at once more, now that nothing but the write is left. */
+  private boolean connected() {
+    look();
+    if (state instanceof CallState.Connecting connecting) {
+      state = connecting.asked();
+      return true;
     }
-    state = connecting.asked();
-    connected
-        .send(Buffer.buffer(call.body()))
-        .onComplete(
-            result ->
-                guarded(
-                    () -> {
-                      if (result.succeeded()) {
-                        head(result.result());
-                      } else {
-                        transportFailed(result.cause());
-                      }
-                    }));
+    return false;
   }
 
-  private void head(HttpClientResponse head) {
+  private void head(int status, String contentType) {
     if (!(state instanceof CallState.Asked asked)) {
-      head.request().reset();
       return;
     }
-    response = head;
-    providerRequestId = first(head, "x-request-id", "request-id");
-    boolean success = head.statusCode() / 100 == 2;
-    String type = first(head, "content-type", "");
-    boolean events = success && attempt.streamed() && !type.contains("json");
     heard();
-    if (events) {
-      state = asked.streamed(head.statusCode());
+    boolean success = status / 100 == 2;
+    if (success && attempt.streamed() && !contentType.contains("json")) {
+      state = asked.streamed(status);
       PreparedCall call = call();
       stream =
           new StreamedAnswer(
@@ -196,12 +134,10 @@ public final class AttemptCall {
               services.bounds().eventBytes(),
               received);
     } else {
-      state = asked.whole(head.statusCode());
+      state = asked.whole(status);
       body = Buffer.buffer();
     }
-    head.handler(piece -> guarded(() -> piece(piece)));
-    head.endHandler(ignored -> guarded(this::answered));
-    head.exceptionHandler(failure -> guarded(() -> transportFailed(failure)));
+    look(); // from here on silence counts
   }
 
   private void piece(Buffer piece) {
@@ -225,13 +161,11 @@ public final class AttemptCall {
               "The provider's reply is larger than " + bound + " bytes."));
     } else {
       wholeAnswer();
-      closeConnection();
+      exchange.close();
     }
   }
 
   private void answered() {
-    answerRead = true;
-    lane.vertx().cancelTimer(timer);
     if (isOver()) {
       return;
     }
@@ -280,9 +214,7 @@ public final class AttemptCall {
           .event(records.firstContent(services.clock().nowMs(), ttft), result -> {});
       services.metrics().firstContent(attempt.dispatch().getProvider(), ttft);
     }
-    if (response != null) {
-      frames.holdBack(response);
-    }
+    frames.holdBack();
   }
 
   private void wholeAnswer() {
@@ -290,14 +222,13 @@ public final class AttemptCall {
     byte[] bytes = collected == null ? new byte[0] : collected.getBytes();
     PreparedCall call = call();
     int status = status();
-    ProviderReply reply =
-        call.endpoint().dialect().reply(call.providerCall(), status, headers(), bytes);
-    switch (reply) {
+    switch (call.endpoint()
+        .dialect()
+        .reply(call.providerCall(), status, exchange.headers(), bytes)) {
       case ProviderReply.Succeeded succeeded -> wholeReply(succeeded.reply());
       case ProviderReply.Failed failed -> {
         if (status / 100 == 2) {
-          int length = Math.min(bytes.length, TEXT_OF_UNREADABLE);
-          received.add(new String(bytes, 0, length, StandardCharsets.UTF_8));
+          received.addUnreadable(bytes);
         }
         fail(new CallError(failed.failure().kind(), failed.failure().info()));
       }
@@ -318,7 +249,7 @@ public final class AttemptCall {
         Optional.of(reply));
   }
 
-  private void transportFailed(Throwable failure) {
+  private void broke(Throwable failure) {
     if (isOver()) {
       return;
     }
@@ -339,7 +270,7 @@ public final class AttemptCall {
     }
     UsageBasis basis = basisOfFailure(error.kind());
     end(error.outcome(state.showedContent()), basis, Optional.empty());
-    closeConnection();
+    exchange.close();
   }
 
   /** What a call that failed may have cost: nothing before it was sent or where it was refused. */
@@ -360,7 +291,7 @@ public final class AttemptCall {
     var facts =
         new AttemptRecords.Facts(
             state instanceof CallState.Answering answering ? answering.status() : 0,
-            providerRequestId,
+            exchange.providerRequestId(),
             reportedModel(whole),
             contentShown,
             ttftMs,
@@ -368,12 +299,8 @@ public final class AttemptCall {
             frames.sent());
     state = new CallState.Ended(outcome);
     lane.vertx().cancelTimer(timer);
-    if (response != null) {
-      frames.letGo(response);
-    }
-    if (request != null && !answerRead) {
-      timer = lane.vertx().setTimer(DRAIN_MS, ignored -> closeConnection());
-    }
+    frames.letGo();
+    exchange.drain();
     ending.write(
         new CallEnd(
             outcome, basis, facts, received, whole, frames.nextSequence(), frames.gathered()));
@@ -401,13 +328,6 @@ public final class AttemptCall {
 
   private void heard() {
     watch.piece(monotonicMs());
-  }
-
-  private void closeConnection() {
-    lane.vertx().cancelTimer(timer);
-    if (request != null && !answerRead) {
-      request.reset();
-    }
   }
 
   /** A bug must not leave an attempt without its outcome. */
@@ -440,30 +360,39 @@ public final class AttemptCall {
     return call;
   }
 
-  private Map<String, String> headers() {
-    Map<String, String> headers = new HashMap<>();
-    if (response != null) {
-      response
-          .headers()
-          .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
-    }
-    return headers;
-  }
-
-  private static String first(HttpClientResponse head, String name, String otherwise) {
-    String value = head.getHeader(name);
-    if (value != null) {
-      return value;
-    }
-    String other = otherwise.isEmpty() ? null : head.getHeader(otherwise);
-    return other == null ? "" : other;
-  }
-
   private long elapsedMs() {
     return monotonicMs() - startMs;
   }
 
   private static long monotonicMs() {
     return System.nanoTime() / NANOS_PER_MS;
+  }
+
+  /** Hears of the exchange; keeps its methods out of what others may call. */
+  private final class Answer implements ProviderExchange.Listener {
+    @Override
+    public boolean connected() {
+      return AttemptCall.this.connected();
+    }
+
+    @Override
+    public void head(int status, String contentType) {
+      AttemptCall.this.head(status, contentType);
+    }
+
+    @Override
+    public void piece(Buffer piece) {
+      AttemptCall.this.piece(piece);
+    }
+
+    @Override
+    public void answered() {
+      AttemptCall.this.answered();
+    }
+
+    @Override
+    public void broke(Throwable failure) {
+      AttemptCall.this.broke(failure);
+    }
   }
 }

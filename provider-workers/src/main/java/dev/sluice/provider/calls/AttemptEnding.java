@@ -4,6 +4,7 @@ import dev.sluice.dialects.api.ErrorReply;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.schemas.attempt.AttemptStatus;
 import dev.sluice.schemas.attempt.FailedFate;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.error.ErrorInfo;
@@ -272,6 +273,9 @@ final class AttemptEnding {
             outcome.status().name().toLowerCase(Locale.ROOT),
             kind,
             end.facts().latencyMs());
+    if (error != null && outcome.status() != AttemptStatus.CANCELLED) {
+      services.failures().failed(attempt, error);
+    }
     LOG.atDebug()
         .addKeyValue("requestId", attempt.requestId())
         .addKeyValue("attempt", attempt.dispatch().getAttemptNumber())

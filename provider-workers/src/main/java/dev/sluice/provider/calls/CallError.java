@@ -12,6 +12,19 @@ record CallError(ErrorKind kind, ErrorInfo info) {
     return new CallError(kind, Canonical.error(kind, 0, message));
   }
 
+  /**
+   * The provider has a credential and it cannot be had.
+   *
+   * @param reason names the reference, never the value
+   */
+  static CallError credentialMissing(String reason) {
+    return of(ErrorKind.CREDENTIAL_MISSING, "A credential is missing, " + reason + ".");
+  }
+
+  static CallError unknownProvider(String name) {
+    return of(ErrorKind.PROVIDER_NOT_FOUND, "The provider " + name + " is not configured.");
+  }
+
   /** The same as the caller of a broken stream is told it; a timeout keeps its own name. */
   ErrorInfo afterContent() {
     return switch (kind) {

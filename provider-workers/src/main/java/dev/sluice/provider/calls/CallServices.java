@@ -31,4 +31,5 @@ public record CallServices(
     CallLimits limits,
     CallBounds bounds,
     ProviderMetrics metrics,
+    FailureLog failures,
     Executor counting) {}

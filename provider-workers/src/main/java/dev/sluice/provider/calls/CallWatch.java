@@ -33,7 +33,7 @@ final class CallWatch {
     this.lastPieceMs = startMs;
   }
 
-  /** Something came from the provider, or we begin to listen again. */
+  /** Something came from the provider, or we begin to connect, or to listen again. */
   void piece(long nowMs) {
     lastPieceMs = nowMs;
   }
@@ -54,7 +54,7 @@ final class CallWatch {
     long next = Math.min(deadlineMs, totalMs);
     boolean connecting = state instanceof CallState.Connecting;
     if (connecting) {
-      long connected = startMs + limits.connectMs();
+      long connected = lastPieceMs + limits.connectMs();
       if (nowMs >= connected) {
         return new Due.Expired(ErrorKind.CONNECT_TIMEOUT);
       }

@@ -27,7 +27,7 @@ final class Estimate implements UsageBasis.Estimates {
   @Override
   public long input() {
     long counted =
-        TokenEstimator.estimateText(model, requestText.get()) + TokenEstimator.MESSAGE_OVERHEAD;
+        TokenEstimator.estimateInput(model, requestText.get(), 1);
     return inputBound > 0 ? Math.min(counted, inputBound) : counted;
   }
 

@@ -5,10 +5,8 @@ import dev.sluice.provider.http.Lane;
 import dev.sluice.provider.metric.ProviderMetric;
 import dev.sluice.schemas.chat.ReplyEvents;
 import dev.sluice.schemas.reply.ReplyFrame;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The numbered frames of one stream, and the brake on its provider: while too many of them wait for
@@ -22,13 +20,14 @@ final class FrameStream {
   private final AttemptRecords records;
   private final CallServices services;
   private final Lane lane;
+  private final ProviderExchange exchange;
   private final Consumer<String> onFailure;
   private final Runnable onResume;
   private final AtomicInteger waiting = new AtomicInteger();
   private final int waitingAtMost;
   private int sequence;
   private boolean gathered;
-  private volatile @Nullable HttpClientResponse heldBack;
+  private volatile boolean holding;
 
   /**
    * @param onFailure on the lane: a frame could not be written, so the stream has a gap
@@ -39,12 +38,14 @@ final class FrameStream {
       AttemptRecords records,
       CallServices services,
       Lane lane,
+      ProviderExchange exchange,
       Consumer<String> onFailure,
       Runnable onResume) {
     this.attempt = attempt;
     this.records = records;
     this.services = services;
     this.lane = lane;
+    this.exchange = exchange;
     this.onFailure = onFailure;
     this.onResume = onResume;
     this.waitingAtMost = services.bounds().waitingFrames();
@@ -79,32 +80,32 @@ final class FrameStream {
               waiting.decrementAndGet();
               if (!(result instanceof SendResult.Written)) {
                 lane.execute(() -> gapAt(own, result));
-              } else if (heldBack != null && waiting.get() <= waitingAtMost / 2) {
+              } else if (holding && waiting.get() <= waitingAtMost / 2) {
                 lane.execute(this::maybeResume);
               }
             });
   }
 
   /** Stops reading the provider where Kafka is behind. */
-  void holdBack(HttpClientResponse response) {
-    if (heldBack == null && behind()) {
+  void holdBack() {
+    if (!holding && behind()) {
       services.metrics().count(ProviderMetric.PAUSES);
-      heldBack = response;
-      response.pause();
+      holding = true;
+      exchange.pause();
       lane.vertx().setTimer(LOOK_AGAIN_MS, ignored -> maybeResume());
     }
   }
 
   /** Whether the provider is not being read. */
   boolean holding() {
-    return heldBack != null;
+    return holding;
   }
 
   /** Reads on whatever waits: the call is over and its connection has to be emptied. */
-  void letGo(HttpClientResponse response) {
-    if (heldBack != null) {
-      heldBack = null;
-      response.resume();
+  void letGo() {
+    if (holding) {
+      holding = false;
+      exchange.resume();
     }
   }
 
@@ -124,22 +125,21 @@ final class FrameStream {
   }
 
   private void maybeResume() {
-    HttpClientResponse response = heldBack;
-    if (response == null) {
+    if (!holding) {
       return;
     }
     if (behind()) {
       lane.vertx().setTimer(LOOK_AGAIN_MS, ignored -> maybeResume());
       return;
     }
-    heldBack = null;
+    holding = false;
     onResume.run();
-    response.resume();
+    exchange.resume();
   }
 
   private boolean behind() {
-    boolean held = heldBack != null;
-    return waiting.get() >= (held ? waitingAtMost / 2 : waitingAtMost) || services.sink().full();
+    int most = holding ? waitingAtMost / 2 : waitingAtMost;
+    return waiting.get() >= most || services.sink().full();
   }
 
   /** The error that ends the reply takes the place of the frame that is missing. */

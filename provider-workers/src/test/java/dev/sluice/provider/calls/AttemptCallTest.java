@@ -276,6 +276,7 @@ class AttemptCallTest {
 
     assertThat(sink.last().getKind()).isEqualTo(FrameKind.ERROR);
     assertThat(sink.last().getError().getKind()).isEqualTo(ErrorKind.IDLE_TIMEOUT.wireName());
+    assertThat(sink.outcome().getLatencyMs()).isLessThan(2_500);
   }
 
   @Test
@@ -387,6 +388,7 @@ class AttemptCallTest {
             CallLimits.DEFAULTS,
             new CallBounds(4 << 20, 64 << 10, 1 << 20, 16),
             new ProviderMetrics(new SimpleMeterRegistry()),
+            new FailureLog(),
             counting);
     return new AttemptCall(attempt, services, lanes.next(), over::incrementAndGet);
   }

@@ -10,6 +10,7 @@ import dev.sluice.provider.calls.Attempts;
 import dev.sluice.provider.calls.CallBounds;
 import dev.sluice.provider.calls.CallLimits;
 import dev.sluice.provider.calls.CallServices;
+import dev.sluice.provider.calls.FailureLog;
 import dev.sluice.provider.calls.MemorySink;
 import dev.sluice.provider.calls.SendResult;
 import dev.sluice.provider.catalog.Endpoints;
@@ -197,6 +198,7 @@ class DispatchConsumerTest {
         CallLimits.DEFAULTS,
         CallBounds.under(5 << 20),
         new ProviderMetrics(new SimpleMeterRegistry()),
+        new FailureLog(),
         Runnable::run);
   }
 }
