@@ -8,6 +8,7 @@ import dev.sluice.proofs.bill.BillReader;
 import dev.sluice.proofs.bill.Reconciliation;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.proofs.gateway.RoleCluster;
+import dev.sluice.proofs.ledger.LedgerProof;
 import dev.sluice.schemas.spend.LedgerEntry;
 import dev.sluice.schemas.topic.Topics;
 import dev.sluice.simulator.SimulatorConfig;
@@ -76,7 +77,7 @@ public final class CrashProof implements Proof {
             Duration.ofSeconds(120),
             () -> {
               open.clear();
-              open.addAll(withoutOutcome(topics, names));
+              open.addAll(LedgerProof.withoutOutcome(topics, names));
               return open.isEmpty() && bill.open() == 0 && allEntered(bill, topics, names);
             });
     if (!open.isEmpty()) {
@@ -100,13 +101,6 @@ public final class CrashProof implements Proof {
               + " calls were in flight at the kills");
     }
     StaleDispatches.count(topics, names, figures, failures);
-  }
-
-  private static Set<String> withoutOutcome(TopicReader topics, Topics names) {
-    Set<String> accepted = new HashSet<>();
-    topics.all(names.requests()).forEach(r -> accepted.add(r.value().getEnvelope().getRequestId()));
-    topics.all(names.outcomes()).forEach(r -> accepted.remove(r.value().getRequestId()));
-    return accepted;
   }
 
   private static boolean allEntered(BillReader bill, TopicReader topics, Topics names)
