@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -26,6 +27,9 @@ final class StreamsSupervisor implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
   private static final String LAG = "records-lag";
   private static final String LAG_GROUP = "consumer-fetch-manager-metrics";
+  private static final String HEARTBEAT = "last-heartbeat-seconds-ago";
+  private static final String HEARTBEAT_GROUP = "consumer-coordinator-metrics";
+  private static final double OUT_OF_CONTACT_SECONDS = 10;
 
   private final Supplier<Optional<String>> preparation;
   private final Supplier<KafkaStreams> factory;
@@ -61,9 +65,13 @@ final class StreamsSupervisor implements AutoCloseable {
       return Optional.of(obstacle);
     }
     KafkaStreams.State state = current.state();
-    return state == KafkaStreams.State.RUNNING
-        ? Optional.empty()
-        : Optional.of("the stream is " + state);
+    if (state != KafkaStreams.State.RUNNING) {
+      return Optional.of("the stream is " + state);
+    }
+    // A stream goes on being RUNNING through an outage of the broker.
+    boolean silent =
+        values(current, HEARTBEAT_GROUP, HEARTBEAT).anyMatch(s -> s > OUT_OF_CONTACT_SECONDS);
+    return silent ? Optional.of("Kafka does not answer") : Optional.empty();
   }
 
   /** Records of its input that it has not read yet, as far as its consumers know. */
@@ -72,16 +80,17 @@ final class StreamsSupervisor implements AutoCloseable {
     if (current == null) {
       return OptionalLong.empty();
     }
-    double lag = 0;
-    for (Metric metric : current.metrics().values()) {
-      if (metric.metricName().name().equals(LAG)
-          && metric.metricName().group().equals(LAG_GROUP)
-          && metric.metricValue() instanceof Double records
-          && records > 0) {
-        lag += records;
-      }
-    }
+    double lag = values(current, LAG_GROUP, LAG).filter(records -> records > 0).sum();
     return OptionalLong.of(Math.round(lag));
+  }
+
+  private static DoubleStream values(KafkaStreams streams, String group, String name) {
+    return streams.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals(name))
+        .filter(metric -> metric.metricName().group().equals(group))
+        .map(Metric::metricValue)
+        .filter(Double.class::isInstance)
+        .mapToDouble(value -> (Double) value);
   }
 
   private void run() {

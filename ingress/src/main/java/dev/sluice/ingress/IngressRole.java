@@ -86,7 +86,7 @@ public final class IngressRole implements AutoCloseable {
           OperateServer.start(
               config.listen().adminHost(), config.listen().adminPort(), registry, this::notReady);
     } catch (IOException e) {
-      server.stop(Duration.ZERO);
+      server.close();
       closeKafka();
       throw new PortUnavailableException(
           "operators", config.listen().adminHost(), config.listen().adminPort(), e);
@@ -101,9 +101,13 @@ public final class IngressRole implements AutoCloseable {
    * @throws PortUnavailableException if an address cannot be had
    */
   public static IngressRole start(IngressConfig config) throws IOException {
+    return start(config, START_PATIENCE);
+  }
+
+  static IngressRole start(IngressConfig config, Duration patience) throws IOException {
     IngressRole role = new IngressRole(config);
     role.kafkaSide.start(role.server.lanes());
-    role.kafkaSide.awaitReady(START_PATIENCE);
+    role.kafkaSide.awaitReady(patience);
     LOG.atInfo()
         .addKeyValue("instance", config.instanceId())
         .addKeyValue("host", config.listen().host())
@@ -212,7 +216,9 @@ public final class IngressRole implements AutoCloseable {
       return;
     }
     LOG.atInfo().addKeyValue("open", bounds.inFlight()).log("Ingress stopping");
-    server.stop(config.limits().drainTimeout());
+    server.drain(config.limits().drainTimeout());
+    kafkaSide.close();
+    server.close();
     closeKafka();
     operate.close();
     LOG.atInfo().log("Ingress stopped");

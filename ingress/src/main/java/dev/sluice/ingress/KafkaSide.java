@@ -151,18 +151,27 @@ final class KafkaSide implements ReplySource {
             topics.config(),
             topics.undecodable());
     while (!closed) {
-      String problem;
-      try (Admin admin = config.kafka().admin("sluice-ingress-admin-" + config.instanceId())) {
-        switch (TopicCreation.ensure(admin, topics.sizing(), needed)) {
-          case TopicCreation.Outcome.Ready(List<String> created) -> {
-            return;
-          }
-          case TopicCreation.Outcome.Failed(String reason) -> problem = reason;
+      switch (ensure(needed)) {
+        case TopicCreation.Outcome.Ready(List<String> created) -> {
+          return;
         }
-      } catch (KafkaException e) {
-        problem = e.toString();
+        case TopicCreation.Outcome.Failed(String reason) ->
+            waitBecause("the topics are not there: " + reason);
       }
-      waitBecause("the topics are not there: " + problem);
+    }
+  }
+
+  private TopicCreation.Outcome ensure(List<Topic<? extends SpecificRecord>> needed) {
+    Admin admin;
+    try {
+      admin = config.kafka().admin("sluice-ingress-admin-" + config.instanceId());
+    } catch (KafkaException e) {
+      return new TopicCreation.Outcome.Failed(e.toString());
+    }
+    try {
+      return TopicCreation.ensure(admin, config.topics().sizing(), needed);
+    } finally {
+      admin.close(Duration.ZERO);
     }
   }
 
@@ -215,8 +224,18 @@ final class KafkaSide implements ReplySource {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
-    thread.interrupt();
+    if (thread.getState() != Thread.State.NEW) {
+      thread.interrupt();
+      try {
+        thread.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     ReplyConsumer consumer = replies;
     if (consumer != null) {
       consumer.close();

@@ -170,7 +170,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
         Long cost =
             failed.costNanoUsd() == ReplyStep.Failed.UNKNOWN_COST ? null : failed.costNanoUsd();
         answer.fail(
-            failed.error(), new ReplyFacts(failed.deployment(), failed.attempts(), cost));
+            failed.error(), new ReplyFacts(failed.deployment(), failed.attempts(), cost, false));
       }
     }
   }

@@ -80,13 +80,20 @@ public final class IngressServer {
     return connections.get();
   }
 
-  /** Waits for open exchanges, ends with an error what is open after this time, and closes. */
-  public void stop(Duration drainTimeout) {
-    List<Future<Void>> drained = verticles.stream().map(IngressVerticle::drained).toList();
-    if (waitedMs(Future.all(drained), drainTimeout.toMillis()) != null) {
+  /** Waits for open exchanges and ends with an error what is open after this time. */
+  public void drain(Duration timeout) {
+    if (waitedMs(Future.all(drained()), timeout.toMillis()) != null) {
       waited(Future.all(verticles.stream().map(IngressVerticle::shutDown).toList()), 5);
-      waited(Future.all(verticles.stream().map(IngressVerticle::drained).toList()), 2);
+      waited(Future.all(drained()), 2);
     }
+  }
+
+  private List<Future<Void>> drained() {
+    return verticles.stream().map(IngressVerticle::drained).toList();
+  }
+
+  /** Closes all connections and the event loops; nothing may be handed to a lane any more. */
+  public void close() {
     waited(vertx.close(), START_SECONDS);
   }
 

@@ -64,6 +64,8 @@ public final class IngressVerticle extends VerticleBase {
                 .setAcceptBacklog(BACKLOG)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setTcpNoDelay(true));
     RequestRouter router =

@@ -3,6 +3,7 @@ package dev.sluice.ingress.http;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.money.NanoDollars;
 import dev.sluice.schemas.reply.ReplyFrame;
+import dev.sluice.schemas.usage.UsageSource;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param deployment that answered, empty where none did
  * @param attempts how many calls were made, 0 where unknown
  * @param costNanoUsd of all of them, null where unpriced or unknown
+ * @param estimated whether the tokens were counted here, because the provider gave none
  */
-record ReplyFacts(String deployment, int attempts, @Nullable Long costNanoUsd) {
-  static final ReplyFacts NONE = new ReplyFacts("", 0, null);
+record ReplyFacts(
+    String deployment, int attempts, @Nullable Long costNanoUsd, boolean estimated) {
+  static final ReplyFacts NONE = new ReplyFacts("", 0, null, false);
 
   static ReplyFacts of(ReplyFrame frame) {
     return new ReplyFacts(
         frame.getDeployment(),
         Math.max(frame.getAttempts(), frame.getAttemptNumber()),
-        frame.getCostNanoUsd());
+        frame.getCostNanoUsd(),
+        frame.getUsage() != null && frame.getUsage().getSource() == UsageSource.ESTIMATED);
   }
 
   /** Headers of an answer whose cost is not known yet, or never will be. */
@@ -58,6 +62,9 @@ record ReplyFacts(String deployment, int attempts, @Nullable Long costNanoUsd) {
     json.field("deployment", deployment)
         .field("attempts", attempts)
         .field("request_id", requestId);
+    if (estimated) {
+      json.field("usage", "estimated");
+    }
     return Map.of("sluice", json.endObject().text());
   }
 }

@@ -8,6 +8,9 @@ import dev.sluice.dialects.sse.SseWriter;
 import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.metric.IngressMetric;
 import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.chat.CanonicalEvent;
+import dev.sluice.schemas.chat.EventKind;
+import dev.sluice.schemas.chat.ReplyEvents;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.request.Payload;
@@ -41,6 +44,7 @@ final class StreamAnswer implements Answer {
   private ReplyFacts facts = ReplyFacts.NONE;
   private int status = 200;
   private boolean headSent;
+  private boolean usageSeen;
   private boolean ending;
   private boolean ended;
 
@@ -66,7 +70,9 @@ final class StreamAnswer implements Answer {
       facts = ReplyFacts.of(frame);
     }
     try {
-      events.addAll(writer.write(with.canonical().events(Bytes.of(payload.getBytes()))));
+      ReplyEvents read = with.canonical().events(Bytes.of(payload.getBytes()));
+      usageSeen |= read.getEvents().stream().anyMatch(e -> e.getKind() == EventKind.USAGE);
+      events.addAll(writer.write(read));
     } catch (RuntimeException e) {
       unreadable(frame, e);
     }
@@ -80,12 +86,23 @@ final class StreamAnswer implements Answer {
     facts = ReplyFacts.of(frame);
     piece(frame);
     try {
+      addMissingUsage(frame);
       events.addAll(
           writer.end(
               context.includeUsage() ? facts.usageFields(context.requestId()) : Map.of()));
       ending = true;
     } catch (RuntimeException e) {
       unreadable(frame, e);
+    }
+  }
+
+  /** A caller who asked for the usage has it, also where the provider gave none: as estimated. */
+  private void addMissingUsage(ReplyFrame frame) {
+    if (context.includeUsage() && !usageSeen && frame.getUsage() != null) {
+      CanonicalEvent usage =
+          CanonicalEvent.newBuilder().setKind(EventKind.USAGE).setUsage(frame.getUsage()).build();
+      events.addAll(
+          writer.write(ReplyEvents.newBuilder().setEvents(List.of(usage)).build()));
     }
   }
 

@@ -40,7 +40,7 @@ public final class KafkaOutcomeLog implements OutcomeLog {
   /** The last places are kept for cancels. */
   private static final int MAX_WAITING_DELIVERIES = 12_000;
 
-  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int MAX_BURST = 4096;
   private static final int MAX_BLOCK_MS = 2000;
   private static final int DELIVERY_TIMEOUT_MS = 5000;

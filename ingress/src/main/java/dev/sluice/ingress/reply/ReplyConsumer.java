@@ -96,7 +96,6 @@ public final class ReplyConsumer implements ReplySource {
     if (consumer != null) {
       consumer.wakeup();
     }
-    thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {
@@ -110,7 +109,7 @@ public final class ReplyConsumer implements ReplySource {
         polling = consumer;
         follow(consumer);
       } catch (WakeupException | InterruptException | InterruptedException e) {
-        // closing; the loop looks
+        LOG.atDebug().log("Reading replies ends");
       } catch (KafkaException | RegistryException e) {
         LOG.atWarn()
             .addKeyValue("topic", topic)

@@ -97,7 +97,8 @@ final class RunningIngress implements AutoCloseable {
   void stop(Duration drainTimeout) {
     if (!stopped) {
       stopped = true;
-      server.stop(drainTimeout);
+      server.drain(drainTimeout);
+      server.close();
     }
   }
 
