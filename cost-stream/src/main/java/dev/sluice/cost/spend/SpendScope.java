@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param project its name, never with a bar in it
  * @param dimension project, user, model, key or tag
  * @param value within the dimension, any text
- * @param month calendar month in UTC
+ * @param month calendar month in UTC, as in 2026-11
  */
-record SpendScope(String project, String dimension, String value, YearMonth month) {
+record SpendScope(String project, String dimension, String value, String month) {
   static final String PROJECT = "project";
   static final String USER = "user";
   static final String MODEL = "model";
@@ -28,7 +28,7 @@ record SpendScope(String project, String dimension, String value, YearMonth mont
 
   /** The scopes that an entry counts in. Empty values have none; a tag counts once. */
   static List<SpendScope> of(LedgerEntry entry) {
-    YearMonth month = monthOf(entry.getAttemptAtMs());
+    String month = monthOf(entry.getAttemptAtMs()).toString();
     String project = entry.getProject();
     List<SpendScope> scopes = new ArrayList<>(4 + entry.getTags().size());
     scopes.add(new SpendScope(project, PROJECT, project, month));
@@ -42,7 +42,7 @@ record SpendScope(String project, String dimension, String value, YearMonth mont
   }
 
   private static void add(
-      List<SpendScope> scopes, String project, String dimension, String value, YearMonth month) {
+      List<SpendScope> scopes, String project, String dimension, String value, String month) {
     if (!value.isEmpty()) {
       scopes.add(new SpendScope(project, dimension, value, month));
     }
@@ -59,7 +59,7 @@ record SpendScope(String project, String dimension, String value, YearMonth mont
 
   /** Key in the store: the month comes first, so that old months lie together. */
   String storeKey() {
-    return month.toString() + BAR + project + BAR + dimension + BAR + value;
+    return month + BAR + project + BAR + dimension + BAR + value;
   }
 
   /** Reads a store key back, empty where it is none. */
@@ -74,11 +74,15 @@ record SpendScope(String project, String dimension, String value, YearMonth mont
             key.substring(MONTH_LENGTH + 1, project),
             key.substring(project + 1, dimension),
             key.substring(dimension + 1),
-            YearMonth.parse(key.substring(0, MONTH_LENGTH))));
+            key.substring(0, MONTH_LENGTH)));
   }
 
   /** First moment of the month in ms. */
   long startMs() {
-    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    return YearMonth.parse(month)
+        .atDay(1)
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant()
+        .toEpochMilli();
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SpendScopeTest {
   @Test
   void shouldReadItsStoreKeyBack() {
-    SpendScope scope = new SpendScope("search", SpendScope.TAG, "a|b|c", YearMonth.of(2026, 11));
+    SpendScope scope = new SpendScope("search", SpendScope.TAG, "a|b|c", "2026-11");
 
     assertThat(SpendScope.ofStoreKey(scope.storeKey())).contains(scope);
     assertThat(scope.topicKey()).isEqualTo("search|tag|a|b|c|2026-11");
@@ -27,7 +27,7 @@ class SpendScopeTest {
 
     assertThat(SpendScope.monthOf(lastMoment)).isEqualTo(YearMonth.of(2026, 10));
     assertThat(SpendScope.monthOf(lastMoment + 1)).isEqualTo(YearMonth.of(2026, 11));
-    assertThat(new SpendScope("p", SpendScope.PROJECT, "p", YearMonth.of(2026, 11)).startMs())
+    assertThat(new SpendScope("p", SpendScope.PROJECT, "p", "2026-11").startMs())
         .isEqualTo(lastMoment + 1);
   }
 }
