@@ -1,7 +1,7 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.api.ReplyContext;
-import dev.sluice.ingress.error.ErrorResponses;
+import dev.sluice.ingress.error.OwnErrors;
 import dev.sluice.ingress.publish.Publication;
 import dev.sluice.ingress.publish.PublishListener;
 import dev.sluice.ingress.publish.PublishOutcome;
@@ -118,21 +118,10 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
     if (replied || done || record.frames() > 0) {
       return;
     }
-    switch (outcome) {
-      case ACCEPTED -> {}
-      case TOO_LARGE ->
-          fail(ErrorKind.TOO_LARGE, "request", "The request is too large for the log.");
-      case NOT_SENT ->
-          fail(ErrorKind.NO_CAPACITY, "request", "The request could not be accepted.");
-      case UNKNOWN_FATE -> {
-        cancel(CancelReason.FATE_OF_SEND_UNKNOWN);
-        fail(
-            ErrorKind.NO_CAPACITY,
-            "request",
-            "The request could not be confirmed as accepted in time and was cancelled.");
-      }
+    if (outcome == PublishOutcome.UNKNOWN_FATE) {
+      cancel(CancelReason.FATE_OF_SEND_UNKNOWN);
     }
-    answer.flush();
+    fail(OwnErrors.notAccepted(outcome), DeliveryEnd.ERROR);
   }
 
   @Override
@@ -218,24 +207,12 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
         request.connection().close();
       }
     } else if (nowNanos - deadlineNanos > DEADLINE_GRACE_NANOS) {
-      deadlinePassed();
+      cancel(CancelReason.OTHER);
+      fail(OwnErrors.deadline(stage()), DeliveryEnd.DEADLINE);
     } else if (stream && nowNanos - lastWriteNanos > with.limits().keepAliveNanos()) {
       lastWriteNanos = nowNanos;
       answer.keepAlive();
     }
-  }
-
-  private void deadlinePassed() {
-    String stage = stage();
-    ErrorInfo error =
-        ErrorResponses.info(
-            ErrorKind.DEADLINE_EXCEEDED,
-            stage,
-            "The deadline of the request passed in stage '" + stage + "'.");
-    replied(DeliveryEnd.DEADLINE, error.getKind());
-    cancel(CancelReason.OTHER);
-    answer.fail(error, ReplyFacts.NONE);
-    answer.flush();
   }
 
   private String stage() {
@@ -252,26 +229,14 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
   public void shutDown() {
     if (!replied) {
       cancel(CancelReason.SHUTDOWN);
-      fail(
-          ErrorKind.NO_CAPACITY,
-          "response",
-          "This instance of the gateway is shutting down.",
-          DeliveryEnd.SHUTDOWN);
-      answer.flush();
+      fail(OwnErrors.shuttingDown(), DeliveryEnd.SHUTDOWN);
     }
   }
 
-  private void fail(ErrorKind kind, String stage, String message) {
-    fail(kind, stage, message, DeliveryEnd.ERROR);
-  }
-
-  private void fail(ErrorKind kind, String stage, String message, DeliveryEnd end) {
-    ErrorInfo error = ErrorResponses.info(kind, stage, message);
-    if (kind == ErrorKind.NO_CAPACITY) {
-      error.setRetryAfterMs(1000L);
-    }
+  private void fail(ErrorInfo error, DeliveryEnd end) {
     replied(end, error.getKind());
     answer.fail(error, ReplyFacts.NONE);
+    answer.flush();
   }
 
   private void replied(DeliveryEnd end, String errorKind) {

@@ -4,6 +4,9 @@ import dev.sluice.ingress.reply.ReplyLane;
 import io.vertx.core.Context;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is open on one event loop. One timer per loop looks at all of it, which costs less than a
@@ -13,6 +16,7 @@ final class OpenOnLoop {
   /** How exact deadlines and pauses are kept. */
   static final long TICK_MS = 50;
 
+  private static final Logger LOG = LoggerFactory.getLogger(OpenOnLoop.class);
   private static final Timed[] NONE = new Timed[0];
 
   private final Context loop;
@@ -28,9 +32,13 @@ final class OpenOnLoop {
     return lane;
   }
 
-  /** Runs something on this loop, later; for any thread. */
+  /** Runs something on this loop, later, unless the loop has ended; for any thread. */
   void later(Runnable task) {
-    loop.runOnContext(ignored -> task.run());
+    try {
+      loop.runOnContext(ignored -> task.run());
+    } catch (RejectedExecutionException e) {
+      LOG.atDebug().log("The event loop has ended");
+    }
   }
 
   void add(Timed timed) {

@@ -7,10 +7,10 @@ import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.dialects.sse.SseWriter;
 import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.metric.IngressMetric;
-import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.chat.CanonicalEvent;
 import dev.sluice.schemas.chat.EventKind;
 import dev.sluice.schemas.chat.ReplyEvents;
+import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.request.Payload;
@@ -71,11 +71,20 @@ final class StreamAnswer implements Answer {
     }
     try {
       ReplyEvents read = with.canonical().events(Bytes.of(payload.getBytes()));
-      usageSeen |= read.getEvents().stream().anyMatch(e -> e.getKind() == EventKind.USAGE);
+      usageSeen = usageSeen || tellsUsage(read);
       events.addAll(writer.write(read));
     } catch (RuntimeException e) {
       unreadable(frame, e);
     }
+  }
+
+  private static boolean tellsUsage(ReplyEvents read) {
+    for (CanonicalEvent event : read.getEvents()) {
+      if (event.getKind() == EventKind.USAGE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -85,6 +94,9 @@ final class StreamAnswer implements Answer {
     }
     facts = ReplyFacts.of(frame);
     piece(frame);
+    if (ending || ended) {
+      return;
+    }
     try {
       addMissingUsage(frame);
       events.addAll(

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.ingress.reply.Frames;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.reply.DeliveryEnd;
 import dev.sluice.schemas.reply.FrameKind;
 import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.request.InferenceRequest;
+import dev.sluice.schemas.usage.TokenUsage;
+import dev.sluice.schemas.usage.UsageSource;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -56,6 +59,29 @@ class StreamingTest {
     assertThat(usage.at("/sluice/attempts").asInt()).isEqualTo(1);
     assertThat(usage.at("/sluice/request_id").asText())
         .isEqualTo(response.headers().firstValue("x-request-id").orElse("none"));
+  }
+
+  @Test
+  void shouldSayThatTheUsageIsEstimatedWhereTheProviderGaveNone() throws Exception {
+    TokenUsage usage = Canonical.usage(UsageSource.ESTIMATED);
+    usage.setInput(11L);
+    usage.setOutput(4L);
+    answer(
+        id -> {
+          List<ReplyFrame> frames = ingress.pipeline.stream(id, 1, 77, "Hello");
+          frames.getLast().setPayload(null);
+          frames.getLast().setUsage(usage);
+          return frames;
+        });
+
+    List<String> events = events(call(USAGE));
+
+    assertThat(events.getLast()).isEqualTo("[DONE]");
+    JsonNode told = JSON.readTree(events.get(events.size() - 2)).get("usage");
+    assertThat(told.get("prompt_tokens").asInt()).isEqualTo(11);
+    assertThat(told.get("completion_tokens").asInt()).isEqualTo(4);
+    assertThat(told.at("/sluice/usage").asText()).isEqualTo("estimated");
+    assertThat(told.at("/sluice/cost_usd").asText()).isEqualTo("0.000000077");
   }
 
   @Test
