@@ -3,7 +3,6 @@ package dev.sluice.router.inflight;
 import dev.sluice.router.admission.Admission;
 import dev.sluice.router.admission.AdmissionDecision;
 import dev.sluice.router.admission.Balance;
-import dev.sluice.router.decision.Decisions;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptStatus;
 import dev.sluice.schemas.attempt.AttemptSummary;

@@ -1,7 +1,7 @@
 package dev.sluice.router.topology;
 
 import dev.sluice.router.decision.AccountPartitionState;
-import dev.sluice.router.decision.Decisions;
+import dev.sluice.router.inflight.Decisions;
 import dev.sluice.router.decision.Folded;
 import dev.sluice.router.inflight.DecisionSink;
 import dev.sluice.router.inflight.RequestRules;

@@ -1,6 +1,6 @@
 package dev.sluice.router.topology;
 
-import dev.sluice.router.inflight.Intake;
+import dev.sluice.router.decision.Intake;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;

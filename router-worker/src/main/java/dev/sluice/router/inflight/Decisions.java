@@ -1,4 +1,4 @@
-package dev.sluice.router.decision;
+package dev.sluice.router.inflight;
 
 import dev.sluice.schemas.attempt.AttemptSummary;
 import dev.sluice.schemas.decision.Decision;

@@ -1,9 +1,10 @@
-package dev.sluice.router.inflight;
+package dev.sluice.router.decision;
 
 import dev.sluice.router.admission.Admission;
 import dev.sluice.router.admission.AdmissionDecision;
-import dev.sluice.router.decision.AccountPartitionState;
-import dev.sluice.router.decision.Decisions;
+import dev.sluice.router.inflight.Decisions;
+import dev.sluice.router.inflight.Errors;
+import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.plan.DeploymentCatalog;
 import dev.sluice.router.plan.Route;
 import dev.sluice.schemas.decision.Decision;
