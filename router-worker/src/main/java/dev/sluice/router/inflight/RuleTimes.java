@@ -6,19 +6,26 @@ import java.time.Duration;
  * How long the rules wait.
  *
  * @param doubt for news of an attempt that may never have been sent, or for the report of a failure
- * @param grace after the deadline for the outcome of an attempt that a worker has
+ * @param grace after the deadline for the outcome of an attempt whose worker is lost
+ * @param liveGrace after the deadline for the outcome of an attempt whose worker lives
  * @param queueGrace after the deadline for news of an attempt that no worker took from its queue
  * @param defaultBudget deadline of a request that names none
  * @param mostAttempts of one request
  */
 public record RuleTimes(
-    Duration doubt, Duration grace, Duration queueGrace, Duration defaultBudget, int mostAttempts) {
+    Duration doubt,
+    Duration grace,
+    Duration liveGrace,
+    Duration queueGrace,
+    Duration defaultBudget,
+    int mostAttempts) {
 
   /** As designed, with the retention of the dispatch topics as the wait for queued attempts. */
   public static RuleTimes standard(Duration dispatchRetention) {
     return new RuleTimes(
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         dispatchRetention,
         Duration.ofSeconds(600),
         12);

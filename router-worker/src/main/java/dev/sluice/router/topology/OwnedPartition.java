@@ -1,21 +1,18 @@
 package dev.sluice.router.topology;
 
 import dev.sluice.router.decision.AccountPartitionState;
-import dev.sluice.router.inflight.Decisions;
 import dev.sluice.router.decision.Folded;
 import dev.sluice.router.inflight.DecisionSink;
 import dev.sluice.router.inflight.RequestRules;
 import dev.sluice.router.inflight.RequestState;
-import dev.sluice.router.log.PartitionLogs;
+import dev.sluice.router.inflight.TimeRules;
 import dev.sluice.schemas.decision.Decision;
-import dev.sluice.schemas.decision.DecisionKind;
-import dev.sluice.schemas.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -46,19 +43,14 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private final Map<String, byte[]> accountKeys = new HashMap<>();
   private final Map<Long, RequestState> replayed = new HashMap<>();
   private final RequestRules rules;
+  private final TimeRules timeRules;
   private AccountPartitionState live = new AccountPartitionState();
   private AccountPartitionState folded = new AccountPartitionState();
   private @Nullable Checkpoint checkpoint;
   private @Nullable InputPositions positions;
+  private @Nullable Ownership ownership;
   private @Nullable ProcessorContext<byte[], Outgoing> context;
-  private int partition;
-  private long epoch;
-  private long claimOffset = -1;
-  private long claimedAtMs;
   private long committedAtStart;
-  private String owner = "";
-  private long proofNanos;
-  private long proofAppendMs;
   private boolean open;
 
   OwnedPartition(RouterServices services, RouterCodecs codecs, AtomicLong payloadBytes) {
@@ -68,6 +60,9 @@ final class OwnedPartition implements StateStore, DecisionSink {
     this.payloads = new PayloadCache(payloadBytes, services.payloadCacheBytes());
     this.rules =
         new RequestRules(
+            services.admission(), services.times(), account -> live.balance(account), this);
+    this.timeRules =
+        new TimeRules(
             services.admission(), services.times(), account -> live.balance(account), this);
   }
 
@@ -81,7 +76,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
       return;
     }
     long started = services.nanos().getAsLong();
-    partition = taskContext.taskId().partition();
+    int partition = taskContext.taskId().partition();
     KeyValueStore<Bytes, byte[]> store =
         taskContext.getStateStore(RouterNodes.CHECKPOINT_STORE);
     Checkpoint restored = new Checkpoint(store, codecs.decisions());
@@ -91,49 +86,23 @@ final class OwnedPartition implements StateStore, DecisionSink {
     committedAtStart =
         services.logs().committed(services.topics().decisions().name(), partition);
     services.committed().forget(partition);
-    claim(restored);
+    Ownership claim = new Ownership(services, codecs, partition);
+    claim.claim(folded, until -> foldUpTo(restored, claim, until));
+    ownership = claim;
     positions.readFacts(folded, live, restored.attemptsPosition(), codecs.attempts());
-    restored.start(epoch, folded);
+    restored.start(claim.epoch(), folded);
     checkpoint = restored;
-    services.metrics().owned(partition, epoch);
+    services.metrics().owned(partition, claim.epoch());
     LOG.atInfo()
         .addKeyValue("partition", partition)
-        .addKeyValue("epoch", epoch)
+        .addKeyValue("epoch", claim.epoch())
         .addKeyValue("inFlight", folded.inFlightCount())
         .addKeyValue("foldedTo", folded.nextOffset())
         .addKeyValue("tookMs", (services.nanos().getAsLong() - started) / 1_000_000)
         .log("partition taken");
   }
 
-  private void claim(Checkpoint restored) {
-    String topic = services.topics().decisions().name();
-    PartitionLogs logs = services.logs();
-    owner = services.instance() + '/' + UUID.randomUUID();
-    foldUpTo(restored, logs.end(topic, partition));
-    do {
-      epoch = folded.epochs().current() + 1;
-      proofNanos = services.nanos().getAsLong();
-      PartitionLogs.Appended appended = appendClaim();
-      claimOffset = appended.offset();
-      proofAppendMs = appended.timestampMs();
-      claimedAtMs = appended.timestampMs();
-      foldUpTo(restored, claimOffset + 1);
-    } while (!folded.epochs().currentOwner().equals(owner));
-  }
-
-  private PartitionLogs.Appended appendClaim() {
-    byte[] value =
-        codecs.decisions().encode(Decisions.claim(epoch, owner, services.clock().millis()));
-    return services
-        .logs()
-        .append(
-            services.topics().decisions().name(),
-            partition,
-            owner.getBytes(StandardCharsets.UTF_8),
-            value);
-  }
-
-  private void foldUpTo(Checkpoint restored, long until) {
+  private void foldUpTo(Checkpoint restored, Ownership claim, long until) {
     if (folded.nextOffset() >= until) {
       return;
     }
@@ -141,11 +110,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
         .logs()
         .read(
             services.topics().decisions().name(),
-            partition,
+            claim.partition(),
             folded.nextOffset(),
             until,
             logged -> {
-              Decision decision = decodeOrVoid(logged.value());
+              Decision decision = claim.decodeOrVoid(logged.value());
               live.fold(decision, logged.offset());
               Folded result = folded.fold(decision, logged.offset());
               restored.note(decision, logged.offset(), logged.value(), result);
@@ -163,20 +132,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
 
   /** First decision that is not committed as acted on. */
   long committed() {
-    return Math.max(committedAtStart, services.committed().of(partition));
-  }
-
-  /** A record of the log that nobody can read decides nothing. */
-  private Decision decodeOrVoid(byte @Nullable [] value) {
-    try {
-      return codecs.decisions().decode(value);
-    } catch (UndecodableException e) {
-      LOG.atError()
-          .addKeyValue("partition", partition)
-          .addKeyValue("error", e.getMessage())
-          .log("a decision cannot be read and is void");
-      return Decisions.claim(-1, "", 0);
-    }
+    return Math.max(committedAtStart, services.committed().of(partition()));
   }
 
   /** Names the processor that runs now; what is appended goes through it. */
@@ -187,31 +143,29 @@ final class OwnedPartition implements StateStore, DecisionSink {
   /** Appends a decision of this owner to the log. The live state has it when this returns. */
   @Override
   public void append(Decision decision) {
-    decision.setOwnerEpoch(epoch);
+    decision.setOwnerEpoch(epoch());
     decision.setDecidedAtMs(services.clock().millis());
     byte[] value = codecs.decisions().encode(decision);
     pending.add(decision, value, services.nanos().getAsLong());
     forward(
         RouterNodes.DECISIONS_SINK,
         accountKey(decision.getAccount()),
-        new Outgoing(services.topics().decisions().name(), partition, value));
+        new Outgoing(services.topics().decisions().name(), partition(), value));
     live.anticipate(decision);
     services.metrics().decided(decision);
   }
 
-  /** Sends a record. A failure ends the thread: nothing is tried twice here. */
+  /** Sends a record. A failure ends the ownership: nothing is tried twice here. */
   void forward(String sink, byte[] key, Outgoing outgoing) {
     ProcessorContext<byte[], Outgoing> running = context;
     if (running == null) {
-      throw new IllegalStateException("no processor runs on partition " + partition);
+      throw new IllegalStateException("no processor runs on this partition");
     }
     try {
       running.forward(new Record<>(key, outgoing, services.clock().millis()), sink);
-    } catch (org.apache.kafka.common.errors.TimeoutException e) {
+    } catch (TimeoutException e) {
       // Streams would run the whole input again, with half of its decisions made.
-      StaleOwnerException stale = new StaleOwnerException("Kafka takes no records");
-      stale.initCause(e);
-      throw stale;
+      throw new StaleOwnerException("Kafka takes no records", e);
     }
   }
 
@@ -229,70 +183,45 @@ final class OwnedPartition implements StateStore, DecisionSink {
    */
   Folded readBack(
       PendingDecisions.@Nullable Pending mine, Decision decision, long offset, byte[] value) {
-    if (mine == null && checksOn()) {
+    if (mine == null && ownership().checked()) {
       throw new StaleOwnerException(
-          "a decision of epoch " + epoch + " at offset " + offset + " is not the one appended next");
+          "a decision of epoch " + epoch() + " at offset " + offset + " is not the one appended next");
     }
     Folded result = folded.fold(decision, offset);
     checkpoint().note(decision, offset, value, result);
     return result;
   }
 
-  /** Another owner's decision, or claim, that was read. */
+  /**
+   * Another owner's decision, or claim, that was read.
+   *
+   * @throws StaleOwnerException if it is a newer claim
+   */
   void readForeign(Decision decision, long offset) {
     folded.fold(decision, offset);
-    if (decision.getKind() == DecisionKind.OWNER_EPOCH
-        && decision.getOwnerEpoch() > epoch
-        && checksOn()) {
-      throw new StaleOwnerException(
-          "epoch " + decision.getOwnerEpoch() + " took partition " + partition + " from " + epoch);
-    }
+    ownership().refuseNewer(decision);
   }
 
-  /**
-   * Makes sure that nobody else owned the partition a moment ago, by the log itself where the
-   * decision at hand is too old to prove it.
-   *
-   * @param appendedNanos when the decision at hand was appended
-   * @param appendMs its time in the log
-   * @return broker time as of which this owner is proved to be in force
-   * @throws StaleOwnerException if somebody newer is
-   */
+  /** See {@link Ownership#prove}. */
   long prove(long appendedNanos, long appendMs) {
-    long now = services.nanos().getAsLong();
-    if (!checksOn() || now - appendedNanos <= services.proofAge().toNanos()) {
-      return appendMs;
-    }
-    if (now - proofNanos > services.proofAge().toNanos()) {
-      PartitionLogs.Appended marker = appendClaim();
-      services
-          .logs()
-          .read(
-              services.topics().decisions().name(),
-              partition,
-              folded.nextOffset(),
-              marker.offset() + 1,
-              logged -> refuseNewer(decodeOrVoid(logged.value())));
-      proofNanos = now;
-      proofAppendMs = marker.timestampMs();
-      services.metrics().proved();
-    }
-    return Math.max(appendMs, proofAppendMs);
+    return ownership().prove(appendedNanos, appendMs, folded.nextOffset());
   }
 
-  private void refuseNewer(Decision decision) {
-    if (decision.getKind() == DecisionKind.OWNER_EPOCH && decision.getOwnerEpoch() > epoch) {
-      throw new StaleOwnerException(
-          "epoch " + decision.getOwnerEpoch() + " took partition " + partition + " from " + epoch);
+  /** Ownership of the partition that is taken. */
+  Ownership ownership() {
+    Ownership taken = ownership;
+    if (taken == null) {
+      throw new IllegalStateException("the partition is not taken");
     }
-  }
-
-  private boolean checksOn() {
-    return services.checks() == RouterServices.OwnershipChecks.ON;
+    return taken;
   }
 
   RequestRules rules() {
     return rules;
+  }
+
+  TimeRules timeRules() {
+    return timeRules;
   }
 
   AccountPartitionState live() {
@@ -315,32 +244,22 @@ final class OwnedPartition implements StateStore, DecisionSink {
     return unsure;
   }
 
-  /** Broker time of this owner's claim. */
-  long claimedAtMs() {
-    return claimedAtMs;
-  }
-
   EarlyCancels earlyCancels() {
     return earlyCancels;
   }
 
   int partition() {
-    return partition;
+    return ownership().partition();
   }
 
   long epoch() {
-    return epoch;
-  }
-
-  /** Offset of this owner's claim; what lies before it is of earlier owners. */
-  long claimOffset() {
-    return claimOffset;
+    return ownership().epoch();
   }
 
   InputPositions positions() {
     InputPositions taken = positions;
     if (taken == null) {
-      throw new IllegalStateException("partition " + partition + " is not taken");
+      throw new IllegalStateException("the partition is not taken");
     }
     return taken;
   }
@@ -348,7 +267,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   Checkpoint checkpoint() {
     Checkpoint taken = checkpoint;
     if (taken == null) {
-      throw new IllegalStateException("partition " + partition + " is not taken");
+      throw new IllegalStateException("the partition is not taken");
     }
     return taken;
   }
@@ -369,6 +288,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private void reset() {
     checkpoint = null;
     positions = null;
+    ownership = null;
     context = null;
     live = new AccountPartitionState();
     folded = new AccountPartitionState();
@@ -376,14 +296,14 @@ final class OwnedPartition implements StateStore, DecisionSink {
     replayed.clear();
     unsure.clear();
     payloads.clear();
-    claimOffset = -1;
-    epoch = 0;
   }
 
   @Override
   public void close() {
     open = false;
-    services.metrics().left(partition);
+    if (ownership != null) {
+      services.metrics().left(ownership.partition());
+    }
     reset();
   }
 

@@ -56,7 +56,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       undecodable.put(owned, record, metadata, e);
       return;
     }
-    if (metadata.offset() < owned.claimOffset()) {
+    if (metadata.offset() < owned.ownership().claimOffset()) {
       replay(decision, metadata.offset(), record.timestamp());
     } else if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
       owned.readForeign(decision, metadata.offset());

@@ -40,9 +40,9 @@ final class Sweep {
     if (positions.barrierReached()) {
       positions.lowerBarrier();
       for (RequestState request : due(barrierMs)) {
-        owned.rules().onTime(request, services.workers(), barrierMs);
+        owned.timeRules().decide(request, services.workers(), barrierMs);
       }
-      boolean waited = barrierMs - owned.claimedAtMs() >= services.times().doubt().toMillis();
+      boolean waited = barrierMs - owned.ownership().claimedAtMs() >= services.times().doubt().toMillis();
       owned.unsure().look(owned, waited, barrierMs);
     }
     rest(now);
@@ -51,7 +51,7 @@ final class Sweep {
   private List<RequestState> due(long now) {
     List<RequestState> due = new ArrayList<>();
     for (RequestState request : owned.live().inFlight()) {
-      if (owned.rules().timeMatters(request, services.workers(), now)) {
+      if (owned.timeRules().isDue(request, services.workers(), now)) {
         due.add(request);
       }
     }

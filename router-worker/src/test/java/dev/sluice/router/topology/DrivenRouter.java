@@ -49,13 +49,30 @@ final class DrivenRouter implements AutoCloseable {
   final Set<String> lostWorkers = new HashSet<>();
   final Set<String> foundSent = new HashSet<>();
   final Map<String, Route> routes = new HashMap<>();
-  final OneLog logs = new OneLog();
+  final OneLog logs;
   final RouterServices services;
   final TopologyTestDriver driver;
+  /** Each look at the monotonic clock finds it this much later: the process is stopped all the time. */
+  long delayMs;
+
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
 
   DrivenRouter() {
+    this(RouterServices.OwnershipChecks.ON, 1 << 20, new OneLog());
+  }
+
+  /** The next owner: it finds the log as this one leaves it, and nothing committed. */
+  static DrivenRouter after(DrivenRouter before) {
+    OneLog logs = new OneLog();
+    logs.decisions.addAll(before.logs.decisions);
+    logs.decisions.addAll(before.raw(before.topics.decisions()));
+    logs.requests.addAll(before.logs.requests);
+    return new DrivenRouter(RouterServices.OwnershipChecks.ON, 1 << 20, logs);
+  }
+
+  DrivenRouter(RouterServices.OwnershipChecks checks, long payloadBytes, OneLog logs) {
+    this.logs = logs;
     DeploymentCatalog catalog = envelope -> route(envelope);
     Workers workers = (worker, startedAtMs) -> lostWorkers.contains(worker);
     services =
@@ -72,18 +89,18 @@ final class DrivenRouter implements AutoCloseable {
             RuleTimes.standard(Duration.ofMinutes(15)),
             new BrokerClock(() -> Instant.ofEpochMilli(nowMs.get())),
             () -> Instant.ofEpochMilli(nowMs.get()),
-            () -> nowMs.get() * 1_000_000,
+            () -> nowMs.addAndGet(delayMs) * 1_000_000,
             new RouterMetrics(new SimpleMeterRegistry()),
-            RouterServices.OwnershipChecks.ON,
+            checks,
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
             100,
-            1 << 20);
+            payloadBytes);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.router");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
     driver = new TopologyTestDriver(RouterTopology.build(services), properties, START);
-    pipe(topics.decisions(), "claim", logs.last);
+    logs.decisions.forEach(decision -> pipe(topics.decisions(), "log", decision));
   }
 
   private Route route(Envelope envelope) {
@@ -132,11 +149,14 @@ final class DrivenRouter implements AutoCloseable {
 
   <V extends SpecificRecord> List<V> written(Topic<V> topic) {
     List<V> values = new ArrayList<>();
-    driver
-        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readValuesToList()
-        .forEach(value -> values.add(codecs.of(topic).decode(value)));
+    raw(topic).forEach(value -> values.add(codecs.of(topic).decode(value)));
     return values;
+  }
+
+  private List<byte[]> raw(Topic<?> topic) {
+    return driver
+        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readValuesToList();
   }
 
   List<Dispatch> dispatched(String provider) {
@@ -161,16 +181,18 @@ final class DrivenRouter implements AutoCloseable {
   /** Logs beside the driver: it has the requests, and says how much of the others there is. */
   static final class OneLog implements PartitionLogs {
     final List<byte[]> requests = new ArrayList<>();
+    final List<byte[]> decisions = new ArrayList<>();
+
+    /** A claim of somebody else that the log has and the driver does not. */
+    byte[] foreignClaim = {};
+
     long attempts;
     long fallback;
 
-    private byte[] last = {};
-
-    /** The claim is the first decision, as the driver hears at once. */
     @Override
     public Appended append(String topic, int partition, byte[] key, byte[] value) {
-      last = value;
-      return new Appended(0, START.toEpochMilli());
+      decisions.add(value);
+      return new Appended(decisions.size() - 1, START.toEpochMilli());
     }
 
     @Override
@@ -183,7 +205,10 @@ final class DrivenRouter implements AutoCloseable {
       if (topic.endsWith("attempts")) {
         return attempts;
       }
-      return topic.endsWith("fallback") ? fallback : 0;
+      if (topic.endsWith("fallback")) {
+        return fallback;
+      }
+      return topic.endsWith("decisions") ? decisions.size() : 0;
     }
 
     @Override
@@ -198,12 +223,12 @@ final class DrivenRouter implements AutoCloseable {
 
     @Override
     public void read(String topic, int partition, long from, long until, Consumer<Logged> reader) {
-      if (topic.endsWith("requests")) {
-        for (long at = from; at < Math.min(until, requests.size()); at++) {
-          reader.accept(new Logged(at, 0, requests.get((int) at)));
-        }
-      } else if (topic.endsWith("decisions") && until > from) {
-        reader.accept(new Logged(until - 1, START.toEpochMilli(), last));
+      List<byte[]> log = topic.endsWith("requests") ? requests : decisions;
+      for (long at = from; at < Math.min(until, log.size()); at++) {
+        reader.accept(new Logged(at, START.toEpochMilli(), log.get((int) at)));
+      }
+      if (topic.endsWith("decisions") && foreignClaim.length > 0) {
+        reader.accept(new Logged(until - 1, START.toEpochMilli(), foreignClaim));
       }
     }
 

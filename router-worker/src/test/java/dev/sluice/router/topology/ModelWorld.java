@@ -9,6 +9,7 @@ import dev.sluice.router.decision.Intake;
 import dev.sluice.router.inflight.RequestRules;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.router.inflight.RuleTimes;
+import dev.sluice.router.inflight.TimeRules;
 import dev.sluice.router.plan.Route;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
@@ -84,6 +85,7 @@ final class ModelWorld {
     final AccountPartitionState folded;
     final Checkpoint checkpoint;
     final RequestRules rules;
+    final TimeRules timeRules;
     final Intake intake = new Intake(Admission.open(), TIMES, 1000);
     final EarlyCancels early = new EarlyCancels();
     final Map<Long, RequestState> replayed = new HashMap<>();
@@ -110,6 +112,7 @@ final class ModelWorld {
       foldTo(log.size(), committed);
       checkpoint.start(epoch, folded);
       rules = new RequestRules(Admission.open(), TIMES, live::balance, this::append);
+      timeRules = new TimeRules(Admission.open(), TIMES, live::balance, this::append);
       decisionPosition = committed;
       inputPosition = committedInputs;
       facts();
@@ -255,8 +258,8 @@ final class ModelWorld {
         return;
       }
       for (RequestState request : new ArrayList<>(live.inFlight())) {
-        if (rules.timeMatters(request, ModelWorld.this::lost, nowMs)) {
-          rules.onTime(request, ModelWorld.this::lost, nowMs);
+        if (timeRules.isDue(request, ModelWorld.this::lost, nowMs)) {
+          timeRules.decide(request, ModelWorld.this::lost, nowMs);
         }
       }
       if (nowMs - claimedAtMs > TIMES.doubt().toMillis() && decisionPosition > claimOffset) {

@@ -21,6 +21,8 @@ import dev.sluice.schemas.usage.UsageSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /** Records as other roles write them. */
 public final class Samples {
   public static final String ACCOUNT = "acme";
@@ -102,7 +104,7 @@ public final class Samples {
   }
 
   public static FailedAttempt report(
-      Dispatch dispatch, FailedFate fate, ErrorKind kind, boolean elsewhere, Long cost) {
+      Dispatch dispatch, FailedFate fate, ErrorKind kind, boolean elsewhere, @Nullable Long cost) {
     return FailedAttempt.newBuilder()
         .setRequestId(dispatch.getEnvelope().getRequestId())
         .setAccount(dispatch.getEnvelope().getAccount())

@@ -1,0 +1,91 @@
+package dev.sluice.router.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.schemas.attempt.Dispatch;
+import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.decision.DecisionKind;
+import dev.sluice.schemas.decision.RequestEnd;
+import dev.sluice.schemas.request.InferenceRequest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A new owner on the log of one that is gone. */
+class RestartTest {
+  private static final InferenceRequest REQUEST =
+      Samples.request(Samples.envelope(Samples.id(1), "assistant"));
+
+  @Test
+  void shouldGoOnWithTheAttemptWhenItsDispatchWasSent() {
+    try (DrivenRouter first = new DrivenRouter()) {
+      first.serve("assistant", "openai");
+      first.accept(REQUEST);
+      Dispatch dispatch = first.dispatched("openai").getFirst();
+      try (DrivenRouter second = DrivenRouter.after(first)) {
+        second.serve("assistant", "openai");
+        second.foundSent.add(dispatch.getAttemptId());
+        second.accept(REQUEST);
+
+        second.pass(Duration.ofSeconds(5));
+
+        assertThat(second.dispatched("openai")).isEmpty();
+
+        second.tell(Samples.started(dispatch, "worker-1"));
+        second.tell(Samples.succeeded(dispatch, "worker-1", 70));
+
+        assertThat(second.written(second.topics.outcomes()).getFirst().getEnd())
+            .isEqualTo(RequestEnd.COMPLETED);
+      }
+    }
+  }
+
+  @Test
+  void shouldSendAnotherAttemptWhenTheDispatchWasNeverSent() {
+    try (DrivenRouter first = new DrivenRouter()) {
+      first.serve("assistant", "openai");
+      first.accept(REQUEST);
+      try (DrivenRouter second = DrivenRouter.after(first)) {
+        second.serve("assistant", "openai");
+
+        second.pass(Duration.ofSeconds(1));
+        assertThat(second.dispatched("openai")).isEmpty();
+        second.pass(Duration.ofSeconds(3));
+
+        Dispatch again = second.dispatched("openai").getFirst();
+        assertThat(again.getAttemptNumber()).isEqualTo(2);
+        assertThat(again.getPriorCostNanoUsd()).isZero();
+        assertThat(again.getPayload().getBytes().remaining()).isEqualTo(3);
+        List<Decision> decisions = second.written(second.topics.decisions());
+        assertThat(decisions.getFirst().getKind()).isEqualTo(DecisionKind.SETTLE);
+        assertThat(decisions.getFirst().getCostNanoUsd()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveTheAnswerAgainWhenNobodyKnowsWhetherItWasGiven() {
+    try (DrivenRouter first = new DrivenRouter()) {
+      first.accept(Samples.request(Samples.envelope(Samples.id(1), "nothing")));
+      try (DrivenRouter second = DrivenRouter.after(first)) {
+        assertThat(second.written(second.topics.replies())).hasSize(1);
+        assertThat(second.written(second.topics.decisions())).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveTheOutcomeAgainWhenItsRequestIsNoLongerInFlight() {
+    try (DrivenRouter first = new DrivenRouter()) {
+      first.serve("assistant", "openai");
+      first.accept(REQUEST);
+      Dispatch dispatch = first.dispatched("openai").getFirst();
+      first.tell(Samples.started(dispatch, "worker-1"));
+      first.tell(Samples.succeeded(dispatch, "worker-1", 70));
+      try (DrivenRouter second = DrivenRouter.after(first)) {
+        assertThat(second.written(second.topics.outcomes()).getFirst().getCostNanoUsd())
+            .isEqualTo(70);
+      }
+    }
+  }
+}
