@@ -11,6 +11,7 @@ import dev.sluice.simulator.SimulatorServer;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A simulator and the whole gateway in this process. */
 public final class LocalGateway implements AutoCloseable {
@@ -25,9 +26,20 @@ public final class LocalGateway implements AutoCloseable {
   /** Starts both; returns when the gateway is ready. */
   public static LocalGateway start(Path data, SimulatorConfig simulatorConfig)
       throws InterruptedException {
+    return start(data, simulatorConfig, url -> GatewayFile.allInOne(url).text());
+  }
+
+  /**
+   * Starts both with a configuration of one's own; returns when the gateway is ready.
+   *
+   * @param configuration makes the file's text of the simulator's URL
+   */
+  public static LocalGateway start(
+      Path data, SimulatorConfig simulatorConfig, UnaryOperator<String> configuration)
+      throws InterruptedException {
     SimulatorServer simulator = SimulatorServer.start(simulatorConfig);
     try {
-      String text = GatewayFile.allInOne(simulator.url()).text();
+      String text = configuration.apply(simulator.url());
       return new LocalGateway(
           simulator, AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data));
     } catch (RuntimeException | InterruptedException e) {

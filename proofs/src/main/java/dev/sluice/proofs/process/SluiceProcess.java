@@ -35,12 +35,11 @@ public final class SluiceProcess implements AutoCloseable {
       String name, Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
     Path log = folder.resolve(name + ".log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> jvm = jvm();
+    List<String> command = new ArrayList<>(jvm);
+    command.addAll(FastStart.options(jvm));
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xss512k",
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
             "-cp", System.getProperty("java.class.path"), "dev.sluice.launcher.SluiceMain"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -48,6 +47,16 @@ public final class SluiceProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
     return new SluiceProcess(name, builder.start(), log);
+  }
+
+  /** As the {@code sluice} command starts it, but for the compiler: many share few cores here. */
+  private static List<String> jvm() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xss512k",
+        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Dio.netty.tryReflectionSetAccessible=false", "-Dvertx.disableDnsResolver=true",
+        "-Dlogback.configurationFile=logback-sluice.xml");
   }
 
   public String name() {

@@ -39,6 +39,7 @@ public final class AttemptCall {
   private @Nullable StreamedAnswer stream;
   private @Nullable Buffer body;
   private @Nullable Long ttftMs;
+  private long askedMs = startMs;
   private long timer = -1;
 
   /**
@@ -114,6 +115,7 @@ public final class AttemptCall {
     look();
     if (state instanceof CallState.Connecting connecting) {
       state = connecting.asked();
+      askedMs = monotonicMs();
       return true;
     }
     return false;
@@ -227,10 +229,13 @@ public final class AttemptCall {
         .reply(call.providerCall(), status, exchange.headers(), bytes)) {
       case ProviderReply.Succeeded succeeded -> wholeReply(succeeded.reply());
       case ProviderReply.Failed failed -> {
+        var error = new CallError(failed.failure().kind(), failed.failure().info());
         if (status / 100 == 2) {
-          received.addUnreadable(bytes);
+          received.add(UnreadableAnswer.output(bytes));
+          fail(error, new UsageBasis.Complete(Optional.empty()));
+        } else {
+          fail(error);
         }
-        fail(new CallError(failed.failure().kind(), failed.failure().info()));
       }
     }
   }
@@ -265,10 +270,12 @@ public final class AttemptCall {
   }
 
   private void fail(CallError error) {
-    if (isOver()) {
-      return;
+    if (!isOver()) {
+      fail(error, basisOfFailure(error.kind()));
     }
-    UsageBasis basis = basisOfFailure(error.kind());
+  }
+
+  private void fail(CallError error, UsageBasis basis) {
     end(error.outcome(state.showedContent()), basis, Optional.empty());
     exchange.close();
   }
@@ -282,7 +289,7 @@ public final class AttemptCall {
     }
     boolean unseen = !attempt.streamed() && kind != ErrorKind.PROVIDER_MALFORMED;
     Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
-    return new UsageBasis.Cut(told, unseen ? UnseenOutput.tokens(attempt, elapsedMs()) : 0);
+    return new UsageBasis.Cut(told, unseen ? UnseenOutput.tokens(attempt, monotonicMs() - askedMs) : 0);
   }
 
   private void end(AttemptOutcome outcome, UsageBasis basis, Optional<CanonicalReply> whole) {

@@ -4,7 +4,6 @@ import dev.sluice.schemas.chat.CanonicalEvent;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.Choice;
 import dev.sluice.schemas.chat.ContentPart;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceivedText {
   static final int KEPT_CHARS = 512 << 10;
-
-  private static final int UNREADABLE_BYTES = 64 << 10;
 
   private final StringBuilder kept = new StringBuilder();
   private long dropped;
@@ -36,12 +33,6 @@ final class ReceivedText {
         addAll(part.getText(), part.getToolName(), part.getArguments());
       }
     }
-  }
-
-  /** Takes an answer that could not be understood: whatever it is, it was made. */
-  void addUnreadable(byte[] answer) {
-    int length = Math.min(answer.length, UNREADABLE_BYTES);
-    add(new String(answer, 0, length, StandardCharsets.UTF_8));
   }
 
   /** Takes one piece as it came. */

@@ -12,6 +12,9 @@ final class UnseenOutput {
 
   private UnseenOutput() {}
 
+  /**
+   * @param elapsedMs since the request was written
+   */
   static long tokens(Attempt attempt, long elapsedMs) {
     Dispatch dispatch = attempt.dispatch();
     int choices = Math.max(1, attempt.envelope().getChoices());

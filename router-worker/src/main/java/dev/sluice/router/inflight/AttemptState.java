@@ -18,7 +18,7 @@ public final class AttemptState {
   private boolean givenUp;
   private boolean settled;
   private @Nullable AttemptSummary summary;
-  private long unsureSinceMs = -1;
+  private long doubtEndsMs = Long.MAX_VALUE;
 
   AttemptState(
       int number, int chainIndex, @Nullable Long reservedNanoUsd, long decisionOffset) {
@@ -83,7 +83,7 @@ public final class AttemptState {
   void start(String startedBy, long atMs) {
     worker = startedBy;
     startedAtMs = atMs;
-    unsureSinceMs = -1;
+    trust();
   }
 
   void showContent() {
@@ -96,7 +96,7 @@ public final class AttemptState {
 
   void settle(@Nullable AttemptSummary how) {
     settled = true;
-    unsureSinceMs = -1;
+    trust();
     if (how != null) {
       summary = how;
     }
@@ -108,25 +108,23 @@ public final class AttemptState {
     }
   }
 
-  /** From now on something must be heard of it soon. Keeps the first such moment. */
-  public void doubt(long nowMs) {
-    if (unsureSinceMs < 0) {
-      unsureSinceMs = nowMs;
-    }
+  /** Something must be heard of it by then. Keeps the earliest such moment. */
+  public void doubtUntil(long atMs) {
+    doubtEndsMs = Math.min(doubtEndsMs, atMs);
   }
 
   /** Something was heard of it. */
   public void trust() {
-    unsureSinceMs = -1;
+    doubtEndsMs = Long.MAX_VALUE;
   }
 
-  /** Whether it has been in doubt for this long. */
-  public boolean doubtedFor(long spanMs, long nowMs) {
-    return unsureSinceMs >= 0 && nowMs - unsureSinceMs >= spanMs;
+  /** Whether something had to be heard of it by now. */
+  public boolean doubtOver(long nowMs) {
+    return nowMs >= doubtEndsMs;
   }
 
   public boolean doubted() {
-    return unsureSinceMs >= 0;
+    return doubtEndsMs != Long.MAX_VALUE;
   }
 
   @Override

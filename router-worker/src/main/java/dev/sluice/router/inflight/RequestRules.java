@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestRules {
   private final NextStep next;
+  private final RuleTimes times;
   private final DecisionSink sink;
 
   /**
@@ -32,6 +33,7 @@ public final class RequestRules {
       Function<String, Balance> balances,
       DecisionSink sink) {
     this.next = new NextStep(admission, times, balances, sink);
+    this.times = times;
     this.sink = sink;
   }
 
@@ -104,7 +106,7 @@ public final class RequestRules {
       case NOT_CALLED -> onNotCalled(request, attempt, failed.getError(), failed.getTryElsewhere(), nowMs);
       case FATE_UNKNOWN -> {
         if (!attempt.started() && !attempt.settled()) {
-          attempt.doubt(nowMs);
+          attempt.doubtUntil(nowMs + times.redelivered().toMillis());
         }
       }
       case UNSPECIFIED -> {}

@@ -51,12 +51,12 @@ public final class TimeRules {
 
   private boolean latestMatters(AttemptState latest, Workers workers, long nowMs) {
     if (latest.settled()) {
-      latest.doubt(nowMs);
+      latest.doubtUntil(nowMs + times.doubt().toMillis());
     }
     if (latest.started() && !latest.settled()) {
       return workers.lost(latest.worker(), latest.startedAtMs());
     }
-    return latest.doubtedFor(times.doubt().toMillis(), nowMs);
+    return latest.doubtOver(nowMs);
   }
 
   /** Decides what time alone decides about this request. */
@@ -80,15 +80,15 @@ public final class TimeRules {
   private void onTimeOfLatest(RequestState request, Workers workers, long nowMs) {
     AttemptState latest = request.latest();
     if (latest.settled()) {
-      latest.doubt(nowMs);
-      if (latest.doubtedFor(times.doubt().toMillis(), nowMs)) {
+      latest.doubtUntil(nowMs + times.doubt().toMillis());
+      if (latest.doubtOver(nowMs)) {
         onReportMissing(request, latest, nowMs);
       }
     } else if (latest.started()) {
       if (workers.lost(latest.worker(), latest.startedAtMs())) {
         onWorkerLost(request, latest, nowMs);
       }
-    } else if (latest.doubtedFor(times.doubt().toMillis(), nowMs)) {
+    } else if (latest.doubtOver(nowMs)) {
       ErrorInfo error =
           Errors.of(
               ErrorKind.FATE_UNKNOWN, Errors.STAGE_ROUTE, "nobody knows whether the call was made");

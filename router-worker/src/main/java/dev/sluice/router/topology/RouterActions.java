@@ -41,6 +41,17 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     owned.take(taskContext);
     dispatches = new Dispatches(services, codecs, owned);
     answers = new Answers(services, codecs, owned, dispatches);
+    doubtWhatNobodyTold();
+  }
+
+  private void doubtWhatNobodyTold() {
+    for (RequestState request : owned.live().inFlight()) {
+      for (AttemptState attempt : request.attempts()) {
+        if (!attempt.started() && !attempt.settled() && !attempt.givenUp()) {
+          owned.unsure().add(request, attempt, dispatches.topic(request, attempt));
+        }
+      }
+    }
   }
 
   @Override
@@ -57,7 +68,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       return;
     }
     if (metadata.offset() < owned.ownership().claimOffset()) {
-      replay(decision, metadata.offset(), record.timestamp());
+      replay(decision, metadata.offset());
     } else if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
       owned.readForeign(decision, metadata.offset());
     } else if (decision.getOwnerEpoch() != owned.epoch()) {
@@ -148,9 +159,9 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
 
   /**
    * A decision of an earlier owner that was not committed as acted on. Answers are given again, which
-   * harms nobody; an attempt may or may not have been sent, which its topic will tell.
+   * harms nobody; whether an attempt was sent its topic will tell.
    */
-  private void replay(Decision decision, long offset, long decidedAtMs) {
+  private void replay(Decision decision, long offset) {
     if (decision.getOwnerEpoch() != owned.folded().epochs().inForceAt(offset)) {
       services.metrics().voided();
       return;
@@ -163,27 +174,15 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       return;
     }
     switch (decision.getKind()) {
-      case DISPATCH -> replayDispatch(request.get(), decision, decidedAtMs);
+      case DISPATCH -> {
+        if (decision.getFateUnknown()) {
+          answers.giveUp(request.get(), decision.getAttemptNumber() - 1);
+        }
+      }
       case SETTLE -> settled(request.get(), decision);
       case END -> answers.end(request.get(), decision);
       case WRITE_OFF -> writtenOff(request.get(), decision);
       case REFUSE, OWNER_EPOCH, SNAPSHOT, UNSPECIFIED -> {}
     }
-  }
-
-  private void replayDispatch(RequestState request, Decision decision, long decidedAtMs) {
-    if (decision.getFateUnknown()) {
-      answers.giveUp(request, decision.getAttemptNumber() - 1);
-    }
-    owned
-        .live()
-        .request(decision.getRequestId())
-        .flatMap(known -> known.attempt(decision.getAttemptNumber()))
-        .filter(attempt -> !attempt.started() && !attempt.settled())
-        .ifPresent(
-            attempt ->
-                owned
-                    .unsure()
-                    .add(request, attempt, dispatches.topic(request, attempt), decidedAtMs));
   }
 }

@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Attempts that an earlier owner decided on last and may not have sent. Some time after the claim
+ * Attempts that earlier owners decided on and may not have sent: all that no worker has told of when
+ * a partition is taken. Offsets that an owner committed prove nothing, since it may have known no
+ * more than this one. Some time after the claim
  * their topics tell: what is not there by then will not be called, since a worker refuses what comes
  * later; what is there will be heard of.
  */
@@ -23,7 +25,7 @@ final class UnsureDispatches {
   private static final Logger LOG = LoggerFactory.getLogger(UnsureDispatches.class);
   private static final long MARGIN_MS = 1_000;
 
-  private record Unsure(String requestId, int number, String topic, long decidedAtMs) {}
+  private record Unsure(String requestId, int number, String topic, long acceptedAtMs) {}
 
   private final DispatchSearch search;
   private final Map<String, Unsure> unsure = new HashMap<>();
@@ -45,10 +47,10 @@ final class UnsureDispatches {
   }
 
   /** It was decided on by an earlier owner; nobody knows whether it was sent. */
-  void add(RequestState request, AttemptState attempt, String topic, long decidedAtMs) {
+  void add(RequestState request, AttemptState attempt, String topic) {
     unsure.put(
         new AttemptId(request.requestId(), attempt.number()).toString(),
-        new Unsure(request.requestId(), attempt.number(), topic, decidedAtMs));
+        new Unsure(request.requestId(), attempt.number(), topic, request.acceptedAtMs()));
   }
 
   /**
@@ -88,7 +90,7 @@ final class UnsureDispatches {
     long since = Long.MAX_VALUE;
     for (Unsure one : asked.values()) {
       topics.add(one.topic());
-      since = Math.min(since, one.decidedAtMs() - MARGIN_MS);
+      since = Math.min(since, one.acceptedAtMs() - MARGIN_MS);
     }
     answer = search.sentSince(topics, since);
   }

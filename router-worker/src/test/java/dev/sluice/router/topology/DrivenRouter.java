@@ -71,6 +71,16 @@ final class DrivenRouter implements AutoCloseable {
     return new DrivenRouter(RouterServices.OwnershipChecks.ON, 1 << 20, logs);
   }
 
+  /** The next owner, where this one has committed all that it read. */
+  static DrivenRouter afterCommitOf(DrivenRouter before) {
+    OneLog logs = new OneLog();
+    logs.decisions.addAll(before.logs.decisions);
+    logs.decisions.addAll(before.raw(before.topics.decisions()));
+    logs.requests.addAll(before.logs.requests);
+    logs.committedDecisions = logs.decisions.size();
+    return new DrivenRouter(RouterServices.OwnershipChecks.ON, 1 << 20, logs);
+  }
+
   DrivenRouter(RouterServices.OwnershipChecks checks, long payloadBytes, OneLog logs) {
     this.logs = logs;
     DeploymentCatalog catalog = envelope -> route(envelope);
@@ -188,6 +198,7 @@ final class DrivenRouter implements AutoCloseable {
 
     long attempts;
     long fallback;
+    long committedDecisions;
 
     @Override
     public Appended append(String topic, int partition, byte[] key, byte[] value) {
@@ -213,7 +224,7 @@ final class DrivenRouter implements AutoCloseable {
 
     @Override
     public long committed(String topic, int partition) {
-      return 0;
+      return topic.endsWith("decisions") ? committedDecisions : 0;
     }
 
     @Override

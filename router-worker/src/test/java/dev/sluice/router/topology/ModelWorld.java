@@ -116,6 +116,13 @@ final class ModelWorld {
       decisionPosition = committed;
       inputPosition = committedInputs;
       facts();
+      for (RequestState request : live.inFlight()) {
+        for (AttemptState attempt : request.attempts()) {
+          if (!attempt.started() && !attempt.settled() && !attempt.givenUp()) {
+            unsure.put(new AttemptId(request.requestId(), attempt.number()).toString(), request);
+          }
+        }
+      }
     }
 
     /** What workers told is read from its own log, whoever read it before. */
@@ -230,9 +237,6 @@ final class ModelWorld {
         return;
       }
       RequestState request = replayed.remove(at);
-      if (decision.getKind() == DecisionKind.DISPATCH && request != null) {
-        unsure.put(attempt(decision), request);
-      }
       if (decision.getKind() == DecisionKind.REFUSE || request != null) {
         answer(decision);
       }

@@ -64,6 +64,22 @@ class RestartTest {
   }
 
   @Test
+  void shouldSendAnotherAttemptWhenTheOwnerBetweenCommittedAndWasGoneBeforeItKnew() {
+    try (DrivenRouter first = new DrivenRouter()) {
+      first.serve("assistant", "openai");
+      first.accept(REQUEST);
+      try (DrivenRouter second = DrivenRouter.after(first);
+          DrivenRouter third = DrivenRouter.afterCommitOf(second)) {
+        third.serve("assistant", "openai");
+
+        third.pass(Duration.ofSeconds(4));
+
+        assertThat(third.dispatched("openai").getFirst().getAttemptNumber()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
   void shouldGiveTheAnswerAgainWhenNobodyKnowsWhetherItWasGiven() {
     try (DrivenRouter first = new DrivenRouter()) {
       first.accept(Samples.request(Samples.envelope(Samples.id(1), "nothing")));

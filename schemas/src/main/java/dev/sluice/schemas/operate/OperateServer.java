@@ -29,12 +29,12 @@ public final class OperateServer implements AutoCloseable {
    *
    * @param port 0 picks a free one
    * @param notReady reasons why the role is not ready, empty where it is; called per look
-   * @throws IOException if the port cannot be had
+   * @throws IOException if the port cannot be had; the message says which, and what to do
    */
   public static OperateServer start(
       String host, int port, PrometheusMeterRegistry metrics, Supplier<List<String>> notReady)
       throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 16);
+    HttpServer server = listen(host, port);
     OperateServer operate = new OperateServer(server);
     server.setExecutor(operate.threads);
     server.createContext("/healthz", exchange -> answer(exchange, 200, "ok\n"));
@@ -51,6 +51,23 @@ public final class OperateServer implements AutoCloseable {
     server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
     server.start();
     return operate;
+  }
+
+  private static HttpServer listen(String host, int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(host, port), 16);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen on "
+              + host
+              + ":"
+              + port
+              + " for operators: "
+              + e.getMessage()
+              + "; stop what uses it, or set server.admin_port in the configuration to another port"
+              + " (0 picks a free one)",
+          e);
+    }
   }
 
   /** The port that it listens on. */
