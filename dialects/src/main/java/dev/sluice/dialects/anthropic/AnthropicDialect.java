@@ -31,6 +31,11 @@ public final class AnthropicDialect implements ClientDialect, ProviderDialect {
   }
 
   @Override
+  public boolean needsOutputLimit() {
+    return true;
+  }
+
+  @Override
   public String path(CanonicalRequest request, ProviderCall call) {
     return "/messages";
   }

@@ -8,6 +8,11 @@ public interface ProviderDialect {
   /** Name in the configuration: openai, anthropic, … */
   String name();
 
+  /** Whether a call must say how many output tokens it wants at most, also where nobody cares. */
+  default boolean needsOutputLimit() {
+    return false;
+  }
+
   /** Path of the call below the provider's base URL, with a leading slash. */
   String path(CanonicalRequest request, ProviderCall call);
 

@@ -5,10 +5,14 @@ import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.provider.catalog.Endpoint;
+import dev.sluice.schemas.attempt.Dispatch;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.money.Pricer;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dispatch turned into what goes over the wire.
@@ -41,7 +45,10 @@ record PreparedCall(Endpoint endpoint, ProviderCall providerCall, String path, b
   static Outcome of(Attempt attempt, Endpoint endpoint, CallServices services) {
     return switch (read(attempt, services)) {
       case Read.Bad bad -> new Outcome.Unreadable(bad.error());
-      case Read.Request read -> new Outcome.Ready(prepare(attempt, endpoint, read.request()));
+      case Read.Request read -> {
+        Long limit = limit(attempt.dispatch(), endpoint, read.request(), services);
+        yield new Outcome.Ready(prepare(attempt, endpoint, read.request(), limit));
+      }
     };
   }
 
@@ -53,13 +60,35 @@ record PreparedCall(Endpoint endpoint, ProviderCall providerCall, String path, b
     };
   }
 
+  /**
+   * The limit to be told. The model's own, which stands in for one that nobody set, is not: it bounds
+   * what an attempt can cost, but as a wish it takes room from the prompt and from rate limits, and
+   * where it is more than the provider allows the call fails.
+   */
+  private static @Nullable Long limit(
+      Dispatch dispatch, Endpoint endpoint, CanonicalRequest request, CallServices services) {
+    Long limit = dispatch.getOutputLimit();
+    if (limit == null
+        || request.getMaxOutputTokens() != null
+        || endpoint.dialect().needsOutputLimit()) {
+      return limit;
+    }
+    Optional<Long> own =
+        services
+            .prices()
+            .apply(dispatch.getPriceVersion())
+            .flatMap(book -> book.lookup(dispatch.getProvider(), dispatch.getProviderModel()))
+            .map(Pricer::outputLimit);
+    return own.isPresent() && own.get() <= limit ? null : limit;
+  }
+
   private static PreparedCall prepare(
-      Attempt attempt, Endpoint endpoint, CanonicalRequest request) {
+      Attempt attempt, Endpoint endpoint, CanonicalRequest request, @Nullable Long limit) {
     var call =
         new ProviderCall(
             attempt.dispatch().getProviderModel(),
             endpoint.name(),
-            attempt.dispatch().getOutputLimit(),
+            limit,
             attempt.streamed());
     return new PreparedCall(
         endpoint,

@@ -29,6 +29,7 @@ public final class Attempts {
   private long decidedAgoMs = 2;
   private long prior;
   private String replyTopic = "";
+  private Long outputLimit = 400L;
 
   public static Attempts attempt() {
     return new Attempts();
@@ -81,6 +82,11 @@ public final class Attempts {
     return this;
   }
 
+  public Attempts outputLimit(long tokens) {
+    outputLimit = tokens;
+    return this;
+  }
+
   public Attempts replyTopic(String topic) {
     replyTopic = topic;
     return this;
@@ -102,7 +108,7 @@ public final class Attempts {
             .setDeadlineAtMs(now + deadlineInMs)
             .setTimeouts(timeouts)
             .setPriceVersion(PriceBooks.builtInVersion())
-            .setOutputLimit(400L)
+            .setOutputLimit(outputLimit)
             .setPriorCostNanoUsd(prior)
             .build();
     return new Attempt(dispatch, envelope, dispatch.getPayload(), now, now);
