@@ -1,6 +1,8 @@
 package dev.sluice.proofs;
 
+import dev.sluice.proofs.crash.AllInOneProof;
 import dev.sluice.proofs.crash.CrashProof;
+import dev.sluice.proofs.crash.StaleOwnerProof;
 import dev.sluice.proofs.ledger.LedgerProof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./dev prove [NAME]}: runs the long proofs and writes {@code docs/proofs.md}. */
 @Command(name = "prove", mixinStandardHelpOptions = true, description = "Runs the long proofs.")
 public final class ProveMain implements java.util.concurrent.Callable<Integer> {
-  private static final List<Proof> PROOFS = List.of(new LedgerProof(), new CrashProof());
+  private static final List<Proof> PROOFS =
+      List.of(new LedgerProof(), new CrashProof(), new AllInOneProof(), new StaleOwnerProof());
 
   @Parameters(arity = "0..*", description = "Names of proofs; all where none is named.")
   private List<String> names = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.sluice.router.log.PartitionLogs;
 import dev.sluice.router.log.WatchedClients;
 import dev.sluice.router.plan.ConfiguredCatalog;
 import dev.sluice.router.topology.RouterServices;
+import dev.sluice.router.topology.RouterServices.OwnershipChecks;
 import dev.sluice.router.topology.RouterTopology;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.kafka.BrokerClock;
@@ -60,14 +61,16 @@ public final class RouterRole implements AutoCloseable {
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("sluice-router-upkeep").unstarted(task));
+  private final OwnershipChecks checks;
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final OperateServer operate;
   private volatile String starting = "the router starts";
   private @org.jspecify.annotations.Nullable volatile KafkaStreams streams;
   private @org.jspecify.annotations.Nullable volatile ConfigInUse inUse;
 
-  private RouterRole(RouterConfig config) throws IOException {
+  private RouterRole(RouterConfig config, OwnershipChecks checks) throws IOException {
     this.config = config;
+    this.checks = checks;
     this.operate =
         OperateServer.start(config.host(), config.adminPort(), registry, this::ready);
   }
@@ -79,9 +82,17 @@ public final class RouterRole implements AutoCloseable {
    * @throws IllegalStateException if the topics do not fit together; the message says which
    */
   public static RouterRole start(RouterConfig config) {
+    return start(config, OwnershipChecks.ON);
+  }
+
+  /**
+   * The same with the checks of ownership as given; without them a router that was stopped acts on
+   * after another one took its partitions, which is what proofs show with it.
+   */
+  public static RouterRole start(RouterConfig config, OwnershipChecks checks) {
     RouterRole role;
     try {
-      role = new RouterRole(config);
+      role = new RouterRole(config, checks);
     } catch (IOException e) {
       throw new UncheckedIOException("the admin port cannot be had", e);
     }
@@ -186,7 +197,7 @@ public final class RouterRole implements AutoCloseable {
         InstantSource.system(),
         System::nanoTime,
         metrics,
-        RouterServices.OwnershipChecks.ON,
+        checks,
         PROOF_AGE,
         CHECKPOINT_EVERY,
         config.mostInFlight(),

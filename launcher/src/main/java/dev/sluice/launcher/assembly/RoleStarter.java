@@ -15,14 +15,20 @@ import dev.sluice.schemas.config.SluiceFile;
 import dev.sluice.schemas.topic.Topic;
 import dev.sluice.schemas.topic.TopicCreation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Builds the configuration record of each role from the file, and starts it. */
 public final class RoleStarter {
+  /** As long as Kafka may take to start beside this process. */
+  private static final Duration KAFKA_WAIT = Duration.ofSeconds(30);
+
   private final SluiceFile file;
   private final Map<String, String> environment;
   private final Connection connection;
@@ -50,12 +56,18 @@ public final class RoleStarter {
   /**
    * Creates the topics that are missing.
    *
-   * @throws StartFailure if Kafka refuses or does not answer
+   * @throws StartFailure if Kafka does not answer, is too old or refuses, or if topics that are there
+   *     do not fit together
    */
-  public void createTopics() {
+  public void createTopics() throws InterruptedException {
     List<Topic<?>> all = new ArrayList<>(connection.topics().fixed());
     all.addAll(connection.topics().batchOf(Project.DEFAULT));
     try (Admin admin = connection.kafka().admin("sluice-topics")) {
+      Optional<String> missing = KafkaNeeds.missing(admin, KAFKA_WAIT);
+      if (missing.isPresent()) {
+        throw new StartFailure(
+            "Kafka at " + connection.kafka().bootstrapServers() + ' ' + missing.get());
+      }
       TopicCreation.Outcome outcome =
           TopicCreation.ensure(admin, connection.topics().sizing(), all);
       switch (outcome) {
@@ -65,8 +77,26 @@ public final class RoleStarter {
                 "the topics cannot be created at "
                     + connection.kafka().bootstrapServers()
                     + ": "
-                    + failed.problem());
+                    + failed.problem()
+                    + "; allow this user to create topics there, or make them beforehand");
       }
+      refuseUnequal(admin);
+    }
+  }
+
+  private void refuseUnequal(Admin admin) {
+    String unequal =
+        TopicCreation.unequalCounts(
+            TopicCreation.partitionCounts(
+                admin, connection.topics().coPartitioned().stream().map(Topic::name).toList()));
+    if (!unequal.isEmpty()) {
+      throw new StartFailure(
+          "the topics that are read by account differ in their partition counts at "
+              + connection.kafka().bootstrapServers()
+              + ": "
+              + unequal
+              + "; they need one count: delete those that were made with another, and a start makes"
+              + " them anew, or set kafka.topic_prefix to begin beside them");
     }
   }
 
@@ -101,7 +131,8 @@ public final class RoleStarter {
         });
   }
 
-  private RouterConfig routerConfig() {
+  /** Settings of a router that is started here. */
+  public RouterConfig routerConfig() {
     String own = file.router().instanceId();
     return RouterConfig.of(
         connection.kafka(),
@@ -194,6 +225,10 @@ public final class RoleStarter {
       return start.run();
     } catch (IOException e) {
       throw new StartFailure(name + " cannot start: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      IOException cause = e.getCause();
+      String why = cause == null ? "" : ": " + cause.getMessage();
+      throw new StartFailure(name + " cannot start: " + e.getMessage() + why, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.proofs.crash;
 
+import dev.sluice.launcher.assembly.Connection;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.attempt.Dispatch;
@@ -15,14 +16,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds dispatches that an owner sent after another had taken its place. */
-final class StaleDispatches {
-  /** Stamps of two partitions are compared; appends of one moment may be a little apart. */
+record StaleDispatches(int epochs, int sent, int called) {
   private static final long TOLERANCE_MS = 50;
 
-  private StaleDispatches() {}
-
-  static void count(
-      TopicReader topics, Topics names, Map<String, String> figures, List<String> failures) {
+  /** Counts in the topics, from their beginning. */
+  static StaleDispatches count(Connection connection) {
+    Topics names = connection.topics();
+    TopicReader topics = new TopicReader(connection.kafka());
     Map<Integer, TreeMap<Long, Long>> epochs = new HashMap<>();
     topics
         .all(names.decisions())
@@ -58,12 +58,18 @@ final class StaleDispatches {
                 called.add(read.value().getAttemptId());
               }
             });
-    figures.put("owner epochs", Integer.toString(epochs.values().stream().mapToInt(TreeMap::size).sum()));
-    figures.put("dispatches from a stale epoch", Integer.toString(stale.size()));
-    figures.put("of them called", Integer.toString(called.size()));
-    if (!stale.isEmpty()) {
-      failures.add(stale.size() + " dispatches came from a stale epoch, " + called.size() + " of them were called");
-    }
+    return new StaleDispatches(
+        epochs.values().stream().mapToInt(TreeMap::size).sum(), stale.size(), called.size());
+  }
+
+  @Override
+  public String toString() {
+    return sent
+        + " dispatches from a stale epoch, "
+        + called
+        + " of them called, in "
+        + epochs
+        + " owner epochs";
   }
 
   private static boolean replacedBefore(

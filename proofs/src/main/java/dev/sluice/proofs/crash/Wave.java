@@ -75,6 +75,12 @@ final class Wave implements AutoCloseable {
     return List.copyOf(told);
   }
 
+  /** Full answers so far. */
+  int full() {
+    return (int)
+        told.stream().filter(one -> one.answer().ending() == Answer.Ending.FULL).count();
+  }
+
   int answered() {
     return told.size();
   }

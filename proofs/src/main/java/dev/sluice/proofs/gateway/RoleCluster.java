@@ -61,6 +61,19 @@ public final class RoleCluster implements AutoCloseable {
       return "http://127.0.0.1:" + place.port + "/v1";
     }
 
+    /** Starts it again as {@link UncheckedRouterMain}; it must be dead, and a router. */
+    public void restartUnchecked() throws IOException {
+      process =
+          SluiceProcess.start(
+              name,
+              folder,
+              GatewayFile.ENVIRONMENT,
+              UncheckedRouterMain.class.getName(),
+              List.of(
+                  folder.resolve(name + ".yaml").toString(),
+                  folder.resolve("state-" + name).toString()));
+    }
+
     /** Starts it again on the same state; it must be dead. */
     public void restart() throws IOException {
       process = launch();

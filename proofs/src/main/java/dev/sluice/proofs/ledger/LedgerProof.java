@@ -5,6 +5,7 @@ import dev.sluice.proofs.ProofOutcome;
 import dev.sluice.proofs.ProofSettings;
 import dev.sluice.proofs.Waiting;
 import dev.sluice.proofs.bill.BillReader;
+import dev.sluice.proofs.bill.Books;
 import dev.sluice.proofs.bill.Reconciliation;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.proofs.gateway.GatewayFile;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ public final class LedgerProof implements Proof {
     Waiting.until(
         Duration.ofSeconds(90),
         () -> {
-          if (bill.open() > 0 || !withoutOutcome(topics, names).isEmpty()) {
+          if (bill.open() > 0 || !Books.withoutOutcome(topics, names).isEmpty()) {
             return false;
           }
           int size = topics.all(names.spendEntries()).size() + topics.all(names.outcomes()).size();
@@ -181,18 +181,10 @@ public final class LedgerProof implements Proof {
         .all(names.outcomes())
         .forEach(read -> ends.merge(read.value().getEnd(), 1, Integer::sum));
     figures.put("outcomes", ends.toString());
-    Set<String> open = withoutOutcome(topics, names);
+    Set<String> open = Books.withoutOutcome(topics, names);
     if (!open.isEmpty()) {
       failures.add(
           open.size() + " accepted requests have no outcome, " + open.stream().limit(3).toList());
     }
-  }
-
-  /** Accepted requests of which the router has not told how they ended. */
-  public static Set<String> withoutOutcome(TopicReader topics, Topics names) {
-    Set<String> open = new HashSet<>();
-    topics.all(names.requests()).forEach(r -> open.add(r.value().getEnvelope().getRequestId()));
-    topics.all(names.outcomes()).forEach(r -> open.remove(r.value().getRequestId()));
-    return open;
   }
 }

@@ -34,13 +34,24 @@ public final class SluiceProcess implements AutoCloseable {
   public static SluiceProcess start(
       String name, Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
+    return start(name, folder, environment, "dev.sluice.launcher.SluiceMain", arguments);
+  }
+
+  /** Starts another class with a main method in the same way. */
+  public static SluiceProcess start(
+      String name,
+      Path folder,
+      Map<String, String> environment,
+      String mainClass,
+      List<String> arguments)
+      throws IOException {
     Path log = folder.resolve(name + ".log");
     List<String> jvm = jvm();
     List<String> command = new ArrayList<>(jvm);
     command.addAll(FastStart.options(jvm));
     command.addAll(
         List.of(
-            "-cp", System.getProperty("java.class.path"), "dev.sluice.launcher.SluiceMain"));
+            "-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);

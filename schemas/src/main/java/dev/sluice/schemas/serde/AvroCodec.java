@@ -1,7 +1,8 @@
 package dev.sluice.schemas.serde;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
@@ -36,20 +37,16 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   AvroCodec(String topic, Class<V> type, SchemaRegistry registry) {
     this.topic = topic;
     this.registry = registry;
-    this.data = SpecificData.getForClass(type);
-    this.schema = data.getSchema(type);
+    this.schema = SpecificData.getForClass(type).getSchema(type);
+    this.data = new SpecificData(type.getClassLoader());
+    data.setCustomCoders(true);
     this.writer = new SpecificDatumWriter<>(schema, data);
   }
 
   @Override
   public byte[] encode(V value) {
     int id = writerId();
-    Buffer out = new Buffer();
-    out.write(MAGIC);
-    out.write(id >>> 24);
-    out.write(id >>> 16);
-    out.write(id >>> 8);
-    out.write(id);
+    Buffer out = new Buffer(id);
     try {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
       writer.write(value, encoder);
@@ -127,10 +124,40 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
     return known;
   }
 
-  /** A byte array stream without locks. */
-  private static final class Buffer extends ByteArrayOutputStream {
-    Buffer() {
-      super(512);
+  /** Grows as it is written; a byte array stream that takes no lock. Begins with the header. */
+  private static final class Buffer extends OutputStream {
+    private byte[] bytes = new byte[512];
+    private int count = HEADER;
+
+    Buffer(int id) {
+      bytes[0] = MAGIC;
+      bytes[1] = (byte) (id >>> 24);
+      bytes[2] = (byte) (id >>> 16);
+      bytes[3] = (byte) (id >>> 8);
+      bytes[4] = (byte) id;
+    }
+
+    @Override
+    public void write(int one) {
+      makeRoom(1);
+      bytes[count++] = (byte) one;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+      makeRoom(length);
+      System.arraycopy(from, offset, bytes, count, length);
+      count += length;
+    }
+
+    private void makeRoom(int more) {
+      if (more > bytes.length - count) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(count, more)));
+      }
+    }
+
+    byte[] toByteArray() {
+      return Arrays.copyOf(bytes, count);
     }
   }
 }

@@ -45,7 +45,7 @@ class SettingsTest {
                     "sluice.",
                     6),
                 new WorkerSettings(null, 1000, 64),
-                new RouterSettings(null, "sluice-data/router", Duration.ofSeconds(2)),
+                new RouterSettings(null, "sluice-data/router", Duration.ofMillis(1500)),
                 new SimulatorSettings(true, 8099),
                 new FileObjects(
                     new CallDefaults(

@@ -1,0 +1,68 @@
+package dev.sluice.proofs.crash;
+
+import dev.sluice.proofs.Proof;
+import dev.sluice.proofs.ProofOutcome;
+import dev.sluice.proofs.ProofSettings;
+import dev.sluice.proofs.gateway.RoleCluster;
+import dev.sluice.simulator.SimulatorConfig;
+import dev.sluice.simulator.SimulatorServer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The owning router is stopped past its session and goes on. With its checks it sends nothing of the
+ * epoch that was taken from it; without them it does, and is seen to.
+ */
+public final class StaleOwnerProof implements Proof {
+  private static final int TRIES = 8;
+
+  @Override
+  public String name() {
+    return "stale-owner";
+  }
+
+  @Override
+  public String claim() {
+    return "A router that was stopped and goes on sends nothing; without the epoch check it does.";
+  }
+
+  @Override
+  public ProofOutcome run(ProofSettings settings) throws Exception {
+    Map<String, String> figures = new LinkedHashMap<>();
+    List<String> failures = new ArrayList<>();
+    try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
+        RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2)) {
+      CrashRun run =
+          new CrashRun(cluster, settings, new Random(settings.seed()), figures, failures);
+      run.phase(Blow.ROUTER_STOPPED, settings.scaled(4, 1));
+      StaleDispatches checked = StaleDispatches.count(cluster.connection());
+      figures.put("with the checks", checked.toString());
+      if (checked.sent() > 0) {
+        failures.add("with the checks: " + checked);
+      }
+      for (String name : List.of("router-1", "router-2")) {
+        RoleCluster.Member router = cluster.member(name);
+        router.process().kill();
+        router.restartUnchecked();
+        router.awaitReady();
+      }
+      List<String> ignored = new ArrayList<>();
+      CrashRun unchecked =
+          new CrashRun(
+              cluster, settings, new Random(settings.seed()), new LinkedHashMap<>(), ignored);
+      StaleDispatches seen = checked;
+      for (int i = 0; i < TRIES && seen.sent() == checked.sent(); i++) {
+        unchecked.phase(Blow.ROUTER_STOPPED, 1);
+        seen = StaleDispatches.count(cluster.connection());
+      }
+      figures.put("without the checks", seen.toString());
+      if (seen.sent() == checked.sent()) {
+        failures.add("without the checks nothing stale was seen in " + TRIES + " tries");
+      }
+    }
+    return new ProofOutcome(figures, failures);
+  }
+}
