@@ -50,7 +50,7 @@ final class CostPreparation {
 
   private Optional<String> unequalCounts(Admin admin, Topics topics) {
     Map<String, Integer> counts =
-        TopicCreation.partitionCounts(
+        TopicCreation.partitionCountsOf(
             admin, List.of(topics.attempts().name(), topics.decisions().name()));
     String difference = TopicCreation.unequalCounts(counts);
     if (!difference.isEmpty()) {

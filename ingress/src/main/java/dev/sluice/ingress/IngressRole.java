@@ -89,7 +89,11 @@ public final class IngressRole implements AutoCloseable {
       server.close();
       closeKafka();
       throw new PortUnavailableException(
-          "operators", config.listen().adminHost(), config.listen().adminPort(), e);
+          "operators",
+          "server.admin_port",
+          config.listen().adminHost(),
+          config.listen().adminPort(),
+          e.getCause() == null ? e : e.getCause());
     }
     gauges();
   }
@@ -154,7 +158,8 @@ public final class IngressRole implements AutoCloseable {
       case IngressServer.Outcome.Listening(IngressServer listening) -> listening;
       case IngressServer.Outcome.Failed(Throwable cause) -> {
         closeKafka();
-        throw new PortUnavailableException("callers", listen.host(), listen.port(), cause);
+        throw new PortUnavailableException(
+            "callers", "server.port", listen.host(), listen.port(), cause);
       }
     };
   }

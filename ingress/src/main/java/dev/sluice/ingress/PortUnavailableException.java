@@ -9,8 +9,21 @@ public final class PortUnavailableException extends IOException {
   private final String host;
   private final int port;
 
-  PortUnavailableException(String use, String host, int port, Throwable cause) {
-    super("cannot listen on " + host + ":" + port + " for " + use + ": " + cause.getMessage(), cause);
+  PortUnavailableException(
+      String use, String setting, String host, int port, Throwable cause) {
+    super(
+        "cannot listen on "
+            + host
+            + ":"
+            + port
+            + " for "
+            + use
+            + ": "
+            + cause.getMessage()
+            + "; stop what uses it, or set "
+            + setting
+            + " in the configuration to another port (0 picks a free one)",
+        cause);
     this.host = host;
     this.port = port;
   }

@@ -154,7 +154,7 @@ public final class RouterRole implements AutoCloseable {
       pause();
     }
     List<String> names = topics.coPartitioned().stream().map(Topic::name).toList();
-    String unequal = TopicCreation.unequalCounts(TopicCreation.partitionCounts(admin, names));
+    String unequal = TopicCreation.unequalCounts(TopicCreation.partitionCountsOf(admin, names));
     if (!unequal.isEmpty()) {
       throw new IllegalStateException(
           "topics that are read by account must have the same number of partitions: " + unequal);

@@ -1,5 +1,8 @@
 package dev.sluice.dialects.openai;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ErrorReply;
 import dev.sluice.dialects.api.ProviderCall;
@@ -44,8 +47,22 @@ public final class OpenAiDialect implements ClientDialect, ProviderDialect {
       return new RequestReader(in).read();
     } catch (IOException e) {
       return new ReadRequest.Refused(
-          List.of(new ReadRequest.FieldError(null, NOT_JSON, null)));
+          List.of(new ReadRequest.FieldError(null, NOT_JSON + place(e), null)));
     }
+  }
+
+  /** Where the text stops to be JSON; without a word of it. */
+  private static String place(IOException failure) {
+    if (failure instanceof StreamConstraintsException) {
+      return " It may be nested at most "
+          + JsonCursor.MAX_DEPTH
+          + " levels deep, and a number may have at most 1000 characters.";
+    }
+    if (failure instanceof JsonProcessingException told && told.getLocation() != null) {
+      JsonLocation at = told.getLocation();
+      return " It stops being JSON in line " + at.getLineNr() + ", column " + at.getColumnNr() + '.';
+    }
+    return "";
   }
 
   @Override

@@ -34,7 +34,7 @@ final class OpenAiRequestsTest {
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"u\"}]}]}|messages[0].content[0].image_url|invalid_type|Invalid type for 'messages[0].content[0].image_url': expected an object, but got a string instead.",
         "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]}|messages[0].tool_call_id|missing_required_parameter|Missing required parameter: 'messages[0].tool_call_id'.",
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"temperature\":\"hot\"}|temperature|invalid_type|Invalid type for 'temperature': expected a decimal, but got a string instead.",
-        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"temperature\":1e999}|temperature|invalid_value|Invalid 'temperature': number out of range.",
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"temperature\":1e999}|temperature|invalid_value|Invalid 'temperature': number out of range. Expected a smaller one.",
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"max_tokens\":1.5}|max_tokens|invalid_type|Invalid type for 'max_tokens': expected an integer, but got a decimal instead.",
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"n\":0}|n|integer_below_min_value|Invalid 'n': integer below minimum value. Expected a value >= 1, but got 0 instead.",
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":\"yes\"}|stream|invalid_type|Invalid type for 'stream': expected a boolean, but got a string instead.",

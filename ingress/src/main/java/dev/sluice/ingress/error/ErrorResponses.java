@@ -24,6 +24,9 @@ public final class ErrorResponses {
       Map.of("retry-after", "1", "connection", "close");
   private static final Map<String, String> CLOSE = Map.of("connection", "close");
 
+  private static final String ROUTES =
+      "POST /v1/chat/completions, GET /v1/models and GET /v1/models/{model}";
+
   private final ClientDialect dialect;
 
   /** Answers in this dialect. */
@@ -86,7 +89,7 @@ public final class ErrorResponses {
   public ErrorReply unknownPath(String method, String path) {
     return reply(
         404,
-        "Invalid URL (" + method + ' ' + shortened(path) + ')',
+        "Invalid URL (" + method + ' ' + shortened(path) + "). There is " + ROUTES + '.',
         INVALID_REQUEST,
         null,
         "unknown_url",
@@ -105,7 +108,9 @@ public final class ErrorResponses {
 
   public ErrorReply unknownModel(String model, List<String> nearest) {
     String hint =
-        nearest.isEmpty() ? "" : " Did you mean " + String.join(", ", nearest) + "?";
+        nearest.isEmpty()
+            ? " GET /v1/models lists the models that there are."
+            : " Did you mean " + String.join(", ", nearest) + "?";
     return reply(
         404,
         "The model `" + shortened(model) + "` does not exist or you do not have access to it." + hint,
@@ -118,16 +123,25 @@ public final class ErrorResponses {
   public ErrorReply bodyTooLarge(long limitBytes) {
     return reply(
         413,
-        "The request body is larger than the limit of " + limitBytes + " bytes.",
+        "The request body is larger than the limit of "
+            + limitBytes
+            + " bytes. Send a smaller one, or ask your administrator to raise server.body_limit.",
         INVALID_REQUEST,
         null,
         "request_too_large",
         CLOSE);
   }
 
-  public ErrorReply bodyTooSlow() {
+  public ErrorReply bodyTooSlow(long seconds) {
     return reply(
-        408, "The request body did not arrive in time.", INVALID_REQUEST, null, "timeout", CLOSE);
+        408,
+        "The request body did not arrive within "
+            + seconds
+            + " s. Send as many bytes as its content-length says, without pauses.",
+        INVALID_REQUEST,
+        null,
+        "timeout",
+        CLOSE);
   }
 
   public ErrorReply unsupportedContent(String header, String value, String expected) {
@@ -180,7 +194,12 @@ public final class ErrorResponses {
   /** The process cannot serve yet, or not at present. */
   public ErrorReply notReady(String reason) {
     return reply(
-        503, "The gateway is not ready: " + reason + '.', SERVER_ERROR, null, "not_ready", RETRY_SOON);
+        503,
+        "The gateway is not ready: " + reason + ". Retry in a moment.",
+        SERVER_ERROR,
+        null,
+        "not_ready",
+        RETRY_SOON);
   }
 
   /** The request did not get into the log, or nobody knows whether it did. */
@@ -201,7 +220,7 @@ public final class ErrorResponses {
   public ErrorReply internal(String requestId) {
     return reply(
         500,
-        "The gateway had an internal error. Request id: " + requestId,
+        "The gateway had an internal error. Tell your administrator the request id: " + requestId,
         SERVER_ERROR,
         null,
         "internal_error",

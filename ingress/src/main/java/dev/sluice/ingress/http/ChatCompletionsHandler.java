@@ -141,7 +141,7 @@ final class ChatCompletionsHandler {
         refuseUnread(head.request(), head.requestId(), with.errors().full());
       }
       case BodyReading.Outcome.TooSlow() ->
-          refuseUnread(head.request(), head.requestId(), with.errors().bodyTooSlow());
+          refuseUnread(head.request(), head.requestId(), with.errors().bodyTooSlow(with.limits().bodySeconds()));
       case BodyReading.Outcome.Gone() -> with.metrics().request(ROUTE, 499, "caller_gone");
     }
   }

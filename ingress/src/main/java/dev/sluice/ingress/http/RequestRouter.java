@@ -150,11 +150,11 @@ final class RequestRouter {
     String requestId = RequestId.create(with.clock().instant()).value();
     ErrorReply error;
     if (cause instanceof TooLongHttpLineException) {
-      error = with.errors().malformedHttp(414, "The request line is too long.");
+      error = with.errors().malformedHttp(414, "The request line is too long. Put the request into the body.");
     } else if (cause instanceof TooLongFrameException) {
-      error = with.errors().malformedHttp(431, "The request headers are too large.");
+      error = with.errors().malformedHttp(431, "The request headers are larger than 32 KiB. Send fewer.");
     } else {
-      error = with.errors().malformedHttp(400, "The request is not well-formed HTTP.");
+      error = with.errors().malformedHttp(400, "The request is not well-formed HTTP. Speak HTTP/1.1 without TLS to this port.");
     }
     with.metrics().request("other", error.status(), "refused");
     Answers.error(request, requestId, error)

@@ -48,12 +48,7 @@ public final class AllInOne implements AutoCloseable {
     Optional<SimulatorServer> simulator = Optional.empty();
     if (file.simulator().enabled()) {
       simulator =
-          Optional.of(
-              keep(
-                  SimulatorServer.start(
-                      SimulatorConfig.defaults()
-                          .withAddress(file.server().host(), file.simulator().port())
-                          .withEventLoops(1))));
+          Optional.of(keep(simulator(file.server().host(), file.simulator().port())));
     }
     simulatorUrl = simulator.map(SimulatorServer::url);
     connection =
@@ -74,8 +69,7 @@ public final class AllInOne implements AutoCloseable {
             : Optional.empty();
     RoleStarter starter = new RoleStarter(file, environment, connection, data, true);
     starter.createTopics();
-    List<StartedRole> roles = startAll(starter);
-    publish(objects(file));
+    List<StartedRole> roles = startAll(starter, () -> publish(objects(file)));
     HttpClient http = HttpClient.newHttpClient();
     for (StartedRole role : roles) {
       role.awaitReady(http, START_TIMEOUT);
@@ -102,13 +96,36 @@ public final class AllInOne implements AutoCloseable {
     }
   }
 
-  /** The roles start side by side: each waits for Kafka, and none for another. */
-  private List<StartedRole> startAll(RoleStarter starter) {
+  private static SimulatorServer simulator(String host, int port) {
+    try {
+      return SimulatorServer.start(
+          SimulatorConfig.defaults().withAddress(host, port).withEventLoops(1));
+    } catch (IllegalStateException e) {
+      throw new StartFailure(
+          "the simulator cannot listen on "
+              + host
+              + ":"
+              + port
+              + "; stop what uses it, set simulator.port in the configuration to another port (0"
+              + " picks a free one), or switch it off with simulator.enabled: false",
+          e);
+    }
+  }
+
+  /**
+   * The roles start side by side: each waits for Kafka, and none for another, but for the ingress:
+   * it serves nobody until keys are published, which the router does.
+   */
+  private List<StartedRole> startAll(RoleStarter starter, Runnable publish) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Supplier<StartedRole>> starts =
           List.of(
               starter::ingress,
-              starter::routerWorker,
+              () -> {
+                StartedRole router = starter.routerWorker();
+                publish.run();
+                return router;
+              },
               starter::providerWorkers,
               starter::costStream,
               starter::observabilityStream);

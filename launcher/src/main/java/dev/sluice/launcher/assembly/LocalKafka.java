@@ -24,7 +24,7 @@ public final class LocalKafka implements AutoCloseable {
    * @param port of Kafka, 0 for a free one
    * @param registryPort of the registry, 0 for a free one
    * @throws dev.sluice.launcher.broker.BrokerStartException if the broker cannot start
-   * @throws IllegalStateException if the registry cannot start
+   * @throws StartFailure if the registry cannot start
    */
   public static LocalKafka start(Path data, String host, int port, int registryPort) {
     EmbeddedBroker broker =
@@ -39,6 +39,9 @@ public final class LocalKafka implements AutoCloseable {
                   Map.of(),
                   CompatibilityLevel.FULL_TRANSITIVE));
       return new LocalKafka(broker, registry);
+    } catch (IllegalStateException e) {
+      broker.close();
+      throw new StartFailure(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
       broker.close();
       throw e;

@@ -87,7 +87,7 @@ public final class RoleStarter {
   private void refuseUnequal(Admin admin) {
     String unequal =
         TopicCreation.unequalCounts(
-            TopicCreation.partitionCounts(
+            TopicCreation.partitionCountsOf(
                 admin, connection.topics().coPartitioned().stream().map(Topic::name).toList()));
     if (!unequal.isEmpty()) {
       throw new StartFailure(

@@ -50,7 +50,13 @@ final class DataFolder implements AutoCloseable {
       return opened;
     } catch (IOException e) {
       throw new BrokerStartException(
-          Reason.DATA_FOLDER_UNUSABLE, "data folder " + folder + " cannot be used: " + e, e);
+          Reason.DATA_FOLDER_UNUSABLE,
+          "data folder "
+              + folder
+              + " cannot be used: "
+              + e
+              + "; make it a folder that this user may write to, or start with another one",
+          e);
     }
   }
 
@@ -125,7 +131,12 @@ final class DataFolder implements AutoCloseable {
     if (!text.matches("[1-9][0-9]{0,8}")) {
       throw new BrokerStartException(
           Reason.DATA_FOLDER_UNUSABLE,
-          "data folder " + folder + " cannot be used: " + file + " does not hold a format version");
+          "data folder "
+              + folder
+              + " cannot be used: "
+              + file
+              + " does not hold a format version; write 1 into it if nothing else is damaged, or"
+              + " start with another data folder");
     }
     return Integer.parseInt(text);
   }

@@ -26,7 +26,7 @@ public final class ApplyCommand implements Callable<Integer> {
   private int waitSeconds = 60;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     SluiceFile file = config.load(System.getenv(), Set.of());
     Connection connection = Connection.of(file, System.getenv());
     new RoleStarter(file, System.getenv(), connection, Path.of("sluice-data"), false).createTopics();

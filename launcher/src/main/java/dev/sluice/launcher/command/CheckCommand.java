@@ -1,11 +1,17 @@
 package dev.sluice.launcher.command;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.schemas.config.LoadOutcome;
 import dev.sluice.schemas.config.Role;
+import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice check -f FILE}. */
 @Command(
@@ -15,16 +21,20 @@ import picocli.CommandLine.Mixin;
 public final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOption config = new ConfigOption();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() {
+    PrintWriter out = requireNonNull(spec).commandLine().getOut();
     return switch (config.outcome(System.getenv(), EnumSet.allOf(Role.class))) {
       case LoadOutcome.Loaded loaded -> {
-        loaded.warnings().forEach(warning -> System.out.println("warning: " + warning));
-        System.out.println("the configuration is good");
+        loaded.warnings().forEach(warning -> out.println("warning: " + warning));
+        out.println("the configuration is good");
         yield 0;
       }
       case LoadOutcome.Invalid invalid -> {
-        System.out.print(invalid.report());
+        out.print(invalid.report());
+        out.flush();
         yield 1;
       }
     };

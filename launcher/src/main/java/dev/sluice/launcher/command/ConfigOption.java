@@ -58,7 +58,9 @@ final class ConfigOption {
     }
     if (!Files.isReadable(named)) {
       throw new StartFailure(
-          "the configuration file " + named + " is not there or cannot be read");
+          "the configuration file "
+              + named
+              + " is not there or cannot be read; check the path after -f, or SLUICE_CONFIG");
     }
     return SluiceFileLoader.load(named, environment, roles);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.launcher.command;
 
 import dev.sluice.launcher.assembly.Connection;
+import dev.sluice.launcher.assembly.KafkaNeeds;
 import dev.sluice.schemas.config.BrokerSettings;
 import dev.sluice.schemas.config.LoadOutcome;
 import dev.sluice.schemas.config.Role;
@@ -40,7 +41,6 @@ import picocli.CommandLine.Option;
     description = "Checks the JDK, ports, Kafka, the registry, providers and the disk.")
 public final class DoctorCommand implements Callable<Integer> {
   private static final long LEAST_FREE_BYTES = 2L << 30;
-  private static final int OLDEST_METADATA_LEVEL = 29;
 
   @Mixin private ConfigOption config = new ConfigOption();
 
@@ -88,13 +88,10 @@ public final class DoctorCommand implements Callable<Integer> {
     try (Admin admin = Admin.create(properties)) {
       FeatureMetadata features = get(admin.describeFeatures().featureMetadata());
       say("kafka", true, connection.kafka().bootstrapServers(), "");
-      short level =
-          features.finalizedFeatures().containsKey("metadata.version")
-              ? features.finalizedFeatures().get("metadata.version").maxVersionLevel()
-              : 0;
+      int level = KafkaNeeds.metadataLevel(features);
       say(
-          "version", level >= OLDEST_METADATA_LEVEL, "metadata level " + level,
-          "Sluice needs Kafka 4.2 or newer; upgrade the brokers and run kafka-features upgrade");
+          "version", level >= KafkaNeeds.OLDEST_METADATA_LEVEL, "metadata level " + level,
+          KafkaNeeds.UPGRADE);
       boolean share =
           features.finalizedFeatures().containsKey("share.version")
               && features.finalizedFeatures().get("share.version").maxVersionLevel() >= 1;

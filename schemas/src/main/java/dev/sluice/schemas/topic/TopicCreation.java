@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -95,6 +96,25 @@ public final class TopicCreation {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
       }
+    }
+    return counts;
+  }
+
+  /**
+   * Partition counts of topics that were just made sure of. A broker may learn of a new topic a
+   * moment after the controller made it; this waits until it knows all of them.
+   *
+   * @throws IllegalStateException if one of them stays unknown, or Kafka does not answer
+   */
+  public static Map<String, Integer> partitionCountsOf(Admin admin, Collection<String> made) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+    Map<String, Integer> counts = partitionCounts(admin, made);
+    while (!counts.keySet().containsAll(made)) {
+      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("not all topics are known: " + made + " but " + counts);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      counts = partitionCounts(admin, made);
     }
     return counts;
   }
