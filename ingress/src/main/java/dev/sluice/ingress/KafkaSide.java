@@ -129,6 +129,12 @@ final class KafkaSide implements ReplySource {
       while (!following.awaitReady(Duration.ofMillis(RETRY_MS))) {
         // a closing ingress interrupts
       }
+      state =
+          new Serving.State.NotReady(
+              "no virtual key has been published; sluice apply -f FILE publishes the configuration");
+      while (following.current().keys().isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
       state = new Serving.State.NotReady("the position in the replies is not known yet");
       while (consumer.partitions().isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(5);

@@ -63,7 +63,13 @@ public final class AllInOneProof implements Proof {
         List<Wave.Told> told;
         List<Long> away = new ArrayList<>();
         try (Wave wave =
-            Wave.start(List.of(place.url()), GatewayFile.KEY, DEADLINE, traffic, AT_ONCE)) {
+            Wave.start(
+                List.of(place.url()),
+                GatewayFile.KEY,
+                DEADLINE,
+                traffic,
+                Wave.Calls.LONG,
+                AT_ONCE)) {
           for (int i = 0; i < kills; i++) {
             long answered = wave.full();
             if (!Waiting.until(DEADLINE.multipliedBy(2), () -> wave.full() > answered + AT_ONCE)) {

@@ -49,7 +49,7 @@ public final class CrashProof implements Proof {
       Books.judge(cluster.connection(), simulator.url(), inFlight, figures, failures);
       StaleDispatches stale = StaleDispatches.count(cluster.connection());
       figures.put("dispatches from a stale epoch", stale.toString());
-      if (stale.sent() > 0) {
+      if (stale.called() > 0) {
         failures.add(stale.toString());
       }
     }

@@ -64,7 +64,8 @@ final class CrashRun {
     Traffic traffic =
         new Traffic(random.nextLong(), List.of(GatewayFile.CHAIN, "anthropic/claude-haiku-4-5"));
     List<Wave.Told> told;
-    try (Wave wave = Wave.start(urls, GatewayFile.KEY, DEADLINE, traffic, AT_ONCE)) {
+    Wave.Calls calls = blow == Blow.ROUTER_STOPPED ? Wave.Calls.SHORT : Wave.Calls.LONG;
+    try (Wave wave = Wave.start(urls, GatewayFile.KEY, DEADLINE, traffic, calls, AT_ONCE)) {
       for (int i = 0; i < times; i++) {
         int answered = wave.answered();
         if (!Waiting.until(DEADLINE.multipliedBy(2), () -> wave.answered() > answered + AT_ONCE)) {

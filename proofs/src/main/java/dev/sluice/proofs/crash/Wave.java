@@ -14,8 +14,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Callers that ask without a pause until they are told to stop. */
 final class Wave implements AutoCloseable {
-  private static final int OUTPUT_TOKENS = 40;
-  private static final int TOKENS_PER_SECOND = 40;
+  /** What one call is like. */
+  enum Calls {
+    /** A second each, so that every kill finds many in flight. */
+    LONG(40, 40),
+    /** As many as go through, so that every stop finds records in every buffer. */
+    SHORT(3, 5_000);
+
+    private final int outputTokens;
+    private final int tokensPerSecond;
+
+    Calls(int outputTokens, int tokensPerSecond) {
+      this.outputTokens = outputTokens;
+      this.tokensPerSecond = tokensPerSecond;
+    }
+  }
 
   /** An answer and when it began and through which ingress it went. */
   record Told(String through, long beganAtMs, Answer answer) {}
@@ -27,22 +40,22 @@ final class Wave implements AutoCloseable {
 
   /** Starts so many callers, spread over the ingresses. */
   static Wave start(
-      List<String> urls, String key, Duration deadline, Traffic traffic, int atOnce) {
+      List<String> urls, String key, Duration deadline, Traffic traffic, Calls calls, int atOnce) {
     Wave wave = new Wave();
     for (String url : urls) {
       wave.callers.add(new Caller(url, key, deadline));
     }
     for (int i = 0; i < atOnce; i++) {
       int to = i % urls.size();
-      wave.threads.submit(() -> wave.ask(wave.callers.get(to), urls.get(to), traffic));
+      wave.threads.submit(() -> wave.ask(wave.callers.get(to), urls.get(to), traffic, calls));
     }
     return wave;
   }
 
-  private void ask(Caller caller, String url, Traffic traffic) {
+  private void ask(Caller caller, String url, Traffic traffic, Calls calls) {
     while (!stopping.get()) {
       long began = System.currentTimeMillis();
-      Answer answer = caller.ask(next(traffic));
+      Answer answer = caller.ask(next(traffic, calls));
       told.add(new Told(url, began, answer));
       if (answer.status() == 0 || answer.status() == 503) {
         pause();
@@ -51,9 +64,9 @@ final class Wave implements AutoCloseable {
   }
 
   /** The mix is one sequence, whoever asks next. */
-  private static Ask next(Traffic traffic) {
+  private static Ask next(Traffic traffic, Calls calls) {
     synchronized (traffic) {
-      return traffic.calm(OUTPUT_TOKENS, TOKENS_PER_SECOND);
+      return traffic.calm(calls.outputTokens, calls.tokensPerSecond);
     }
   }
 

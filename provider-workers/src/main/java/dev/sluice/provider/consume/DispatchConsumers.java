@@ -58,7 +58,7 @@ public final class DispatchConsumers implements AutoCloseable {
     interactive =
         new DispatchConsumer(
             "sluice-worker-dispatch",
-            () -> source(kafka, interactiveClientId, slots),
+            () -> source(kafka, interactiveClientId, slots, clock),
             new DispatchReader(topics, codecs, false, clock),
             handOver,
             slots,
@@ -67,7 +67,7 @@ public final class DispatchConsumers implements AutoCloseable {
     batch =
         new DispatchConsumer(
             "sluice-worker-batch",
-            () -> source(kafka, instanceId + "-batch", batchSlots),
+            () -> source(kafka, instanceId + "-batch", batchSlots, clock),
             new DispatchReader(topics, codecs, true, clock),
             handOver,
             batchSlots,
@@ -88,9 +88,10 @@ public final class DispatchConsumers implements AutoCloseable {
     };
   }
 
-  private DispatchSource source(KafkaSettings kafka, String clientId, Slots slots) {
+  private DispatchSource source(
+      KafkaSettings kafka, String clientId, Slots slots, BrokerClock clock) {
     return shared
-        ? new ShareSource(kafka, group, clientId, slots.size())
+        ? new ShareSource(kafka, group, clientId, slots.size(), clock)
         : new GroupSource(kafka, group + PLAIN, clientId, slots.size());
   }
 

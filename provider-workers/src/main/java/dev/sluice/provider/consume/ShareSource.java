@@ -1,5 +1,6 @@
 package dev.sluice.provider.consume;
 
+import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,10 @@ final class ShareSource implements DispatchSource {
 
   private final KafkaShareConsumer<byte[], byte[]> consumer;
   private final int pollRecords;
+  private final EarlierLeaders leaders;
 
-  ShareSource(KafkaSettings kafka, String group, String clientId, int slots) {
+  ShareSource(KafkaSettings kafka, String group, String clientId, int slots, BrokerClock clock) {
+    leaders = new EarlierLeaders(kafka.admin(clientId + "-leaders"), clock);
     pollRecords = Math.clamp(slots / 8, 1, MAX_POLL_RECORDS);
     Map<String, Object> properties = new HashMap<>(kafka.common(clientId));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -57,9 +60,13 @@ final class ShareSource implements DispatchSource {
 
   @Override
   public List<Delivered> poll(Duration atMost) {
-    List<Delivered> delivered = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
-      delivered.add(new Delivered(record, record.deliveryCount().map(Short::intValue).orElse(1)));
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    consumer.poll(atMost).forEach(records::add);
+    Set<ConsumerRecord<byte[], byte[]>> again = leaders.mayHaveDelivered(records);
+    List<Delivered> delivered = new ArrayList<>(records.size());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      int count = record.deliveryCount().map(Short::intValue).orElse(1);
+      delivered.add(new Delivered(record, again.contains(record) ? count + 1 : count));
     }
     return delivered;
   }
@@ -87,5 +94,6 @@ final class ShareSource implements DispatchSource {
   @Override
   public void close() {
     consumer.close(Duration.ofSeconds(5));
+    leaders.close();
   }
 }

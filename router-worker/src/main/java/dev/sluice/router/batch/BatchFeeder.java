@@ -60,6 +60,7 @@ public final class BatchFeeder implements AutoCloseable {
   private final InstantSource clock;
   private final String clientId;
   private final FeedWindow window;
+  private final AuthorSchemas schemas;
   private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
@@ -80,6 +81,7 @@ public final class BatchFeeder implements AutoCloseable {
     this.clock = clock;
     this.clientId = clientId;
     this.window = new FeedWindow(window);
+    this.schemas = new AuthorSchemas(topics, codecs);
     this.thread = Thread.ofPlatform().daemon().name("sluice-batch-feeder").unstarted(this::run);
   }
 
@@ -128,6 +130,7 @@ public final class BatchFeeder implements AutoCloseable {
         KafkaProducer<byte[], byte[]> producer = producer()) {
       source.subscribe(topics.batchRequestsPattern(), new Rebalance());
       while (!stopping) {
+        schemas.register(config.get(), clock.millis());
         ends.read(window);
         window.forgetOlderThan(clock.millis());
         turn(ends, source, producer);
