@@ -118,7 +118,13 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   private SpecificDatumReader<V> reader(int id) {
     SpecificDatumReader<V> known = readers.get(id);
     if (known == null) {
-      known = new SpecificDatumReader<>(registry.schemaOf(id), schema, data);
+      Schema written = registry.schemaOf(id);
+      if (!written.getName().equals(schema.getName())) {
+        // Avro alone would take any record for any other whose fields all have defaults.
+        throw new UndecodableException(
+            "a record of " + topic + " is a " + written.getName() + ", no " + schema.getName());
+      }
+      known = new SpecificDatumReader<>(written, schema, data);
       readers.put(id, known);
     }
     return known;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
+import dev.sluice.schemas.control.AuditEntry;
 import dev.sluice.schemas.reply.Delivery;
 import dev.sluice.schemas.topic.TopicSizing;
 import dev.sluice.schemas.topic.Topics;
@@ -64,6 +65,15 @@ class CodecTest {
         .hasMessageContaining("Confluent wire format");
     assertThatThrownBy(() -> codec.decode(null)).isInstanceOf(UndecodableException.class);
     assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(UndecodableException.class);
+  }
+
+  @Test
+  void shouldRefuseARecordOfAnotherTypeEvenIfAllItsFieldsHaveDefaults() {
+    byte[] bytes = codecs.of(topics.audit()).encode(AuditEntry.newBuilder().build());
+
+    assertThatThrownBy(() -> codecs.of(topics.fallback()).decode(bytes))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining("is a AuditEntry, no FailedAttempt");
   }
 
   @Test
