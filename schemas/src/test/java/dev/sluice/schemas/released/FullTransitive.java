@@ -54,18 +54,54 @@ final class FullTransitive {
 
   private static void describe(
       List<String> found, String what, Schema reader, Schema writer, boolean readerIsCurrent) {
-    for (Incompatibility problem :
-        SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
-            .getResult()
-            .getIncompatibilities()) {
-      found.add(
-          "%s: field %s: %s (%s)"
-              .formatted(
-                  what,
-                  FieldPath.of(reader, problem.getLocation()),
-                  advice(problem.getType(), readerIsCurrent),
-                  problem.getMessage()));
+    List<String> nested = new ArrayList<>();
+    List<String> outer = new ArrayList<>();
+    for (Incompatibility problem : problems(reader, writer)) {
+      if (problem.getType() == SchemaIncompatibilityType.MISSING_UNION_BRANCH) {
+        nested.addAll(inRecords(what, reader, writer, readerIsCurrent));
+      }
+      outer.add(
+          line(what, FieldPath.of(reader, problem.getLocation()), problem, readerIsCurrent));
     }
+    found.addAll(nested.isEmpty() ? outer : nested.stream().distinct().toList());
+  }
+
+  /**
+   * Avro says of a nullable record only that the union lacks it. This says what is wrong in it, by
+   * the names of record and field.
+   */
+  private static List<String> inRecords(
+      String what, Schema reader, Schema writer, boolean readerIsCurrent) {
+    List<String> found = new ArrayList<>();
+    Map<String, Schema> written = Records.of(writer);
+    Records.of(reader)
+        .forEach(
+            (name, record) -> {
+              Schema other = written.get(name);
+              if (other == null) {
+                return;
+              }
+              for (Incompatibility problem : problems(record, other)) {
+                if (problem.getType() != SchemaIncompatibilityType.MISSING_UNION_BRANCH) {
+                  String field =
+                      record.getName() + '.' + FieldPath.of(record, problem.getLocation());
+                  found.add(line(what, field, problem, readerIsCurrent));
+                }
+              }
+            });
+    return found;
+  }
+
+  private static List<Incompatibility> problems(Schema reader, Schema writer) {
+    return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+        .getResult()
+        .getIncompatibilities();
+  }
+
+  private static String line(
+      String what, String field, Incompatibility problem, boolean readerIsCurrent) {
+    return "%s: field %s: %s (%s)"
+        .formatted(what, field, advice(problem.getType(), readerIsCurrent), problem.getMessage());
   }
 
   private static String advice(SchemaIncompatibilityType type, boolean readerIsCurrent) {

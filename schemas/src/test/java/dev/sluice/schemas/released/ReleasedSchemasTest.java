@@ -63,7 +63,7 @@ class ReleasedSchemasTest {
         "\"type\": \"int\" | \"type\": \"long\""
             + " | things: 0.1.0 cannot read what this build writes: field count: keep its type",
         "\"type\": \"long\", \"default\": 0 | \"type\": \"string\", \"default\": \"\""
-            + " | things: this build cannot read what 0.1.0 wrote: field part",
+            + " | things: this build cannot read what 0.1.0 wrote: field Part.size: keep its type",
         "\"FLAT\"], \"default\": \"ROUND\" | \"THIN\"]"
             + " | things: this build cannot read what 0.1.0 wrote: field form: put the symbol back",
       })
