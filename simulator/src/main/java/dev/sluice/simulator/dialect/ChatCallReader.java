@@ -16,6 +16,9 @@ import java.util.Map;
  * an unexpected type are passed over; only a body that is no JSON object is refused. Immutable.
  */
 public final class ChatCallReader {
+  /** As real providers have it; more would be work without a bound. */
+  private static final int MOST_CHOICES = 128;
+
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -49,6 +52,9 @@ public final class ChatCallReader {
         String name = json.currentName();
         json.nextToken();
         fields.read(name, json);
+      }
+      if (fields.choices > MOST_CHOICES) {
+        return new Outcome.Unreadable("'n' is at most " + MOST_CHOICES);
       }
       return new Outcome.Read(fields.toCall(body.length));
     } catch (IOException e) {
