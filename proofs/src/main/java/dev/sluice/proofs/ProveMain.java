@@ -1,5 +1,6 @@
 package dev.sluice.proofs;
 
+import dev.sluice.proofs.backlog.BacklogProof;
 import dev.sluice.proofs.crash.AllInOneProof;
 import dev.sluice.proofs.crash.CrashProof;
 import dev.sluice.proofs.crash.StaleOwnerProof;
@@ -19,7 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "prove", mixinStandardHelpOptions = true, description = "Runs the long proofs.")
 public final class ProveMain implements java.util.concurrent.Callable<Integer> {
   private static final List<Proof> PROOFS =
-      List.of(new LedgerProof(), new CrashProof(), new AllInOneProof(), new StaleOwnerProof());
+      List.of(
+          new LedgerProof(),
+          new BacklogProof(),
+          new CrashProof(),
+          new AllInOneProof(),
+          new StaleOwnerProof());
 
   @Parameters(arity = "0..*", description = "Names of proofs; all where none is named.")
   private List<String> names = new ArrayList<>();

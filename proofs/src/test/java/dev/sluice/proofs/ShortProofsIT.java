@@ -2,6 +2,7 @@ package dev.sluice.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.proofs.backlog.BacklogProof;
 import dev.sluice.proofs.ledger.LedgerProof;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -26,5 +27,10 @@ class ShortProofsIT {
   @Test
   void shouldKeepTheLedgerEqualToTheBill() throws Exception {
     shouldHold(new LedgerProof(), 0.05);
+  }
+
+  @Test
+  void shouldAnswerABacklogBesideInteractiveRequests() throws Exception {
+    shouldHold(new BacklogProof(), 0.02);
   }
 }
