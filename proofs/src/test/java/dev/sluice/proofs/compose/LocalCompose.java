@@ -25,7 +25,7 @@ final class LocalCompose implements AutoCloseable {
   private static final String STATE = "/var/lib/sluice";
   private static final int CALLER_PORT = 8080;
   private static final int ADMIN_PORT = 8090;
-  private static final Duration BROKER_START = Duration.ofSeconds(40);
+  private static final Duration BROKER_START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Path root;
