@@ -21,8 +21,7 @@ final class Bench implements AutoCloseable {
   private final SluiceModes sluice;
   private final List<Mode> modes;
 
-  private Bench(
-      Settings.Places places, Providers providers, SluiceModes sluice, List<Mode> modes) {
+  private Bench(Settings.Places places, Providers providers, SluiceModes sluice, List<Mode> modes) {
     this.places = places;
     this.providers = providers;
     this.sluice = sluice;
@@ -40,8 +39,7 @@ final class Bench implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Providers providers = Providers.start(mockPort, clockPort, scratch);
-    SluiceModes sluice =
-        new SluiceModes(providers, places.script(), places.app(), scratch);
+    SluiceModes sluice = new SluiceModes(providers, places.script(), places.app(), scratch);
     return new Bench(places, providers, sluice, Modes.of(providers, sluice, peers, scratch));
   }
 

@@ -31,8 +31,7 @@ final class Measuring {
 
   /** Load of each kind that will be measured, so that the JVMs have compiled what they need. */
   void warmUp(Subject subject) {
-    List<Point> kinds =
-        settings.points().stream().filter(point -> point != Point.HALF).toList();
+    List<Point> kinds = settings.points().stream().filter(point -> point != Point.HALF).toList();
     if (kinds.isEmpty()) {
       return;
     }
@@ -62,8 +61,7 @@ final class Measuring {
 
   private static LoadReport closed(Subject subject, Point point, Window window) {
     return point == Point.STREAMS
-        ? new StreamLoad(
-                subject.stream(), point.connections(), Bodies.PIECES, Bodies.STREAM_LENGTH)
+        ? new StreamLoad(subject.stream(), point.connections(), Bodies.PIECES, Bodies.STREAM_LENGTH)
             .run(window)
         : new ClosedLoad(subject.json(), point.connections()).run(window);
   }
@@ -71,9 +69,7 @@ final class Measuring {
   private Window window(Point point, CpuClock clock) {
     // Streams are begun one by one over their length; before that the load is not whole.
     Duration leadIn =
-        point == Point.STREAMS
-            ? Bodies.STREAM_LENGTH.plus(settings.leadIn())
-            : settings.leadIn();
+        point == Point.STREAMS ? Bodies.STREAM_LENGTH.plus(settings.leadIn()) : settings.leadIn();
     return new Window(leadIn, Duration.ofSeconds(settings.seconds()), clock::begin, clock::end);
   }
 

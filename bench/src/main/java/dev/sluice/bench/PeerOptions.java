@@ -41,17 +41,16 @@ final class PeerOptions {
 
   List<Peer> peers() {
     List<Peer> peers = new ArrayList<>();
-    urls.forEach(
-        (name, url) ->
-            peers.add(
-                new Peer(
-                    name,
-                    url,
-                    key,
-                    headers,
-                    model,
-                    streamModel,
-                    pids.containsKey(name) ? List.of(pids.get(name)) : List.of())));
+    urls.forEach((name, url) ->
+        peers.add(
+            new Peer(
+                name,
+                url,
+                key,
+                headers,
+                model,
+                streamModel,
+                pids.containsKey(name) ? List.of(pids.get(name)) : List.of())));
     return peers;
   }
 }

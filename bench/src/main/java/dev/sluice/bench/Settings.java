@@ -34,25 +34,13 @@ record Settings(
   /** For figures to be kept. */
   static Settings full() {
     return new Settings(
-        Duration.ofSeconds(90),
-        Duration.ofSeconds(2),
-        8,
-        3,
-        EnumSet.allOf(Point.class),
-        3,
-        30);
+        Duration.ofSeconds(90), Duration.ofSeconds(2), 8, 3, EnumSet.allOf(Point.class), 3, 30);
   }
 
   /** To see whether all is well; the figures are rough. */
   static Settings quick() {
     return new Settings(
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(1),
-        3,
-        1,
-        EnumSet.allOf(Point.class),
-        1,
-        10);
+        Duration.ofSeconds(20), Duration.ofSeconds(1), 3, 1, EnumSet.allOf(Point.class), 1, 10);
   }
 
   /**

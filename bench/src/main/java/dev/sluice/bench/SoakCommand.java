@@ -89,10 +89,9 @@ final class SoakCommand implements Callable<Integer> {
         CompletableFuture.supplyAsync(
             () -> new ClosedLoad(subject.json(), connections).run(Window.of(leadIn, length)));
     CompletableFuture<LoadReport> pieces =
-        CompletableFuture.supplyAsync(
-            () ->
-                new StreamLoad(subject.stream(), streams, Bodies.PIECES, Bodies.STREAM_LENGTH)
-                    .run(Window.of(leadIn, length)));
+        CompletableFuture.supplyAsync(() ->
+            new StreamLoad(subject.stream(), streams, Bodies.PIECES, Bodies.STREAM_LENGTH)
+                .run(Window.of(leadIn, length)));
     List<Soak.Sample> samples = samples(pid, length);
     LoadReport replyReport = replies.join();
     LoadReport pieceReport = pieces.join();

@@ -69,8 +69,13 @@ final class StartTimes {
       try (Started started = start(kind + "-" + i, aot)) {
         all.add(started.seconds());
         Progress.say(
-            "start " + kind + " " + started.seconds().wall() + " s, says "
-                + started.seconds().told() + " s");
+            "start "
+                + kind
+                + " "
+                + started.seconds().wall()
+                + " s, says "
+                + started.seconds().told()
+                + " s");
       }
     }
     return new StartFigures.Seconds(

@@ -99,8 +99,7 @@ final class TableCommand implements Callable<Integer> {
               .collect(
                   Collectors.toMap(
                       Mode::name, Mode::title, (one, other) -> one, LinkedHashMap::new));
-      write(
-          new RunRecord(conditions, titles, run.measurements(), start, missing), places.page());
+      write(new RunRecord(conditions, titles, run.measurements(), start, missing), places.page());
       return missing.isEmpty() ? 0 : 1;
     }
   }

@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * What has to be there before the stream starts: its topics, equal partition counts where an account
- * must land in one task, and the schemas of its records. Blocks on Kafka and the Schema Registry.
+ * What has to be there before the stream starts: its topics, equal partition counts where an
+ * account must land in one task, and the schemas of its records. Blocks on Kafka and the Schema
+ * Registry.
  */
 final class CostPreparation {
   private final CostConfig config;

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One instance of cost-stream. Runs until closed: an outage of Kafka or of the Schema Registry makes
- * it unready and nothing else. Safe for any thread.
+ * One instance of cost-stream. Runs until closed: an outage of Kafka or of the Schema Registry
+ * makes it unready and nothing else. Safe for any thread.
  */
 public final class CostRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CostRole.class);
@@ -27,8 +27,7 @@ public final class CostRole implements AutoCloseable {
   private final StreamsSupervisor supervisor;
   private final OperateServer operate;
 
-  private CostRole(
-      ConfigFollower follower, StreamsSupervisor supervisor, OperateServer operate) {
+  private CostRole(ConfigFollower follower, StreamsSupervisor supervisor, OperateServer operate) {
     this.follower = follower;
     this.supervisor = supervisor;
     this.operate = operate;

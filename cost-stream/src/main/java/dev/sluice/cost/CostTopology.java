@@ -1,10 +1,10 @@
 package dev.sluice.cost;
 
 import static dev.sluice.cost.CostNodes.ATTEMPTS_SOURCE;
+import static dev.sluice.cost.CostNodes.CHECK_STORE;
 import static dev.sluice.cost.CostNodes.DECISIONS_IN_FORCE;
 import static dev.sluice.cost.CostNodes.DECISIONS_SOURCE;
 import static dev.sluice.cost.CostNodes.ENTRIES_SINK;
-import static dev.sluice.cost.CostNodes.CHECK_STORE;
 import static dev.sluice.cost.CostNodes.LEDGER;
 import static dev.sluice.cost.CostNodes.MONTHLY_SINK;
 import static dev.sluice.cost.CostNodes.SEEN_STORE;
@@ -37,8 +37,8 @@ import org.apache.kafka.streams.state.WindowStore;
  * an account in one task. Both topics are keyed by account and have one partition count, which the
  * role makes sure of. Nothing is repartitioned.
  *
- * <p>Under exactly-once, entries, upserts, dead letters and stores of a task change together.
- * Sums are cached on the heap and reach RocksDB and the changelog once per commit and window.
+ * <p>Under exactly-once, entries, upserts, dead letters and stores of a task change together. Sums
+ * are cached on the heap and reach RocksDB and the changelog once per commit and window.
  */
 public final class CostTopology {
   /** Id times may be this far ahead of the broker, so stored ids live this much longer. */
@@ -68,8 +68,7 @@ public final class CostTopology {
     topology.addProcessor(
         LEDGER,
         () ->
-            new LedgerProcessor(
-                codecs.of(topics.attempts()), codecs.registry(), versions, metrics),
+            new LedgerProcessor(codecs.of(topics.attempts()), codecs.registry(), versions, metrics),
         ATTEMPTS_SOURCE);
     topology.addStateStore(seenStore(), LEDGER);
     sink(topology, ENTRIES_SINK, topics.spendEntries(), codecs, LEDGER);
@@ -82,8 +81,7 @@ public final class CostTopology {
     sink(topology, MONTHLY_SINK, topics.spendMonthly(), codecs, SPEND_WINDOWS);
   }
 
-  private static void check(
-      Topology topology, Topics topics, Codecs codecs, CostMetrics metrics) {
+  private static void check(Topology topology, Topics topics, Codecs codecs, CostMetrics metrics) {
     source(topology, DECISIONS_SOURCE, topics.decisions());
     topology.addProcessor(
         DECISIONS_IN_FORCE,
@@ -95,8 +93,7 @@ public final class CostTopology {
   }
 
   private static void undecodable(Topology topology, Topics topics, Codecs codecs) {
-    sink(
-        topology, UNDECODABLE_SINK, topics.undecodable(), codecs, LEDGER, DECISIONS_IN_FORCE);
+    sink(topology, UNDECODABLE_SINK, topics.undecodable(), codecs, LEDGER, DECISIONS_IN_FORCE);
   }
 
   private static void source(Topology topology, String name, Topic<?> topic) {
@@ -112,8 +109,7 @@ public final class CostTopology {
 
   private static StoreBuilder<WindowStore<byte[], byte[]>> seenStore() {
     return Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(
-                SEEN_STORE, SEEN_RETENTION, Duration.ofMillis(1), false),
+            Stores.persistentWindowStore(SEEN_STORE, SEEN_RETENTION, Duration.ofMillis(1), false),
             Serdes.ByteArray(),
             Serdes.ByteArray())
         .withCachingDisabled()

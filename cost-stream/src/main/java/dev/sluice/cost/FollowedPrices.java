@@ -26,8 +26,7 @@ final class FollowedPrices implements PriceVersions {
   private final Map<String, Long> unknownSince = new ConcurrentHashMap<>();
 
   FollowedPrices(ConfigFollower config) {
-    this(
-        version -> config.current().priceBook(version), config::caughtUpAsOfNanos, PATIENCE);
+    this(version -> config.current().priceBook(version), config::caughtUpAsOfNanos, PATIENCE);
   }
 
   /**

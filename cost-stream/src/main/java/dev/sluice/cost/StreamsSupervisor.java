@@ -122,12 +122,11 @@ final class StreamsSupervisor implements AutoCloseable {
     try {
       signals.drainPermits();
       next.setUncaughtExceptionHandler(this::threadFailed);
-      next.setStateListener(
-          (state, before) -> {
-            if (hasEnded(state)) {
-              signals.release();
-            }
-          });
+      next.setStateListener((state, before) -> {
+        if (hasEnded(state)) {
+          signals.release();
+        }
+      });
       next.start();
       streams = next;
       awaitEnd(next);

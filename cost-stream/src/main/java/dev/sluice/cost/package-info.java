@@ -13,9 +13,9 @@
  *
  * <p><b>Delivery.</b> Entries, dead letters, upserts, stores and input offsets are committed in one
  * transaction, so readers of committed records see one entry per attempt, whatever crashes. An
- * upsert of {@code spend.monthly} follows its entries within a second; one that a crash kept back is
- * sent at the next start. The comparison with the router and all meters live in memory: a crash may
- * count an attempt twice there, and never in the ledger.
+ * upsert of {@code spend.monthly} follows its entries within a second; one that a crash kept back
+ * is sent at the next start. The comparison with the router and all meters live in memory: a crash
+ * may count an attempt twice there, and never in the ledger.
  *
  * <p>The role works in its own threads: a supervisor that starts and restarts Kafka Streams, the
  * stream thread, the follower of the configuration and the admin port.

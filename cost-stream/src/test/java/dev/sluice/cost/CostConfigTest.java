@@ -29,15 +29,12 @@ class CostConfigTest {
 
   @Test
   void shouldRefuseWhatMakesNoSense() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> CONFIG.withCommitInterval(Duration.ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> CONFIG.withCommitInterval(Duration.ZERO));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CONFIG.withSessionTimeout(Duration.ofSeconds(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                CostConfig.of(
-                    CONFIG.kafka(), CONFIG.topics(), "", CONFIG.stateDir(), "127.0.0.1", 0));
+        .isThrownBy(() ->
+            CostConfig.of(CONFIG.kafka(), CONFIG.topics(), "", CONFIG.stateDir(), "127.0.0.1", 0));
   }
 
   @Test
@@ -55,6 +52,7 @@ class CostConfigTest {
         .containsEntry("isolation.level", "read_committed")
         .containsEntry("session.timeout.ms", 2_000)
         .containsEntry("heartbeat.interval.ms", 500)
-        .hasEntrySatisfying("group.instance.id", id -> assertThat(id).asString().startsWith("cost-1"));
+        .hasEntrySatisfying(
+            "group.instance.id", id -> assertThat(id).asString().startsWith("cost-1"));
   }
 }

@@ -116,10 +116,7 @@ public final class CostFixture implements AutoCloseable {
   }
 
   public static Decision ownerEpoch(long epoch) {
-    return Decision.newBuilder()
-        .setKind(DecisionKind.OWNER_EPOCH)
-        .setOwnerEpoch(epoch)
-        .build();
+    return Decision.newBuilder().setKind(DecisionKind.OWNER_EPOCH).setOwnerEpoch(epoch).build();
   }
 
   public void attempt(AttemptEvent event) {
@@ -147,8 +144,7 @@ public final class CostFixture implements AutoCloseable {
   }
 
   public List<LedgerEntry> entries() {
-    return new ArrayList<>(
-        read(TOPICS.spendEntries()).stream().map(entry -> entry.value).toList());
+    return new ArrayList<>(read(TOPICS.spendEntries()).stream().map(entry -> entry.value).toList());
   }
 
   /** Upserts since the last look, the latest of each key. */

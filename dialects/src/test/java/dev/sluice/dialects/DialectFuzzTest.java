@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Damaged input is refused or understood, and never an exception; what was understood can be encoded
- * and written in every dialect, as JSON.
+ * Damaged input is refused or understood, and never an exception; what was understood can be
+ * encoded and written in every dialect, as JSON.
  */
 final class DialectFuzzTest {
   private static final Path GOLDEN = Path.of("..", "golden");
@@ -35,8 +35,23 @@ final class DialectFuzzTest {
   private static final CanonicalCodec CODEC = new CanonicalCodec();
   private static final ReplyContext CONTEXT = new ReplyContext("req", "model", 1, true);
   private static final String[] PIECES = {
-    "null", "true", "-1", "0", "1e999", "99999999999999999999999", "\"\"", "\"text\"", "[]", "{}",
-    "[null]", "[[]]", "{\"type\":\"text\"}", "\"\\ud800\"", "\"\\u0000\"", "1.5", "[1,\"a\",{}]"
+    "null",
+    "true",
+    "-1",
+    "0",
+    "1e999",
+    "99999999999999999999999",
+    "\"\"",
+    "\"text\"",
+    "[]",
+    "{}",
+    "[null]",
+    "[[]]",
+    "{\"type\":\"text\"}",
+    "\"\\ud800\"",
+    "\"\\u0000\"",
+    "1.5",
+    "[1,\"a\",{}]"
   };
 
   @ParameterizedTest
@@ -111,9 +126,7 @@ final class DialectFuzzTest {
 
   private static void stream(String provider, String client, byte[] bytes, Random random) {
     StreamReader reader =
-        Dialects.provider(provider)
-            .orElseThrow()
-            .stream(new ProviderCall("m", "groq", null, true));
+        Dialects.provider(provider).orElseThrow().stream(new ProviderCall("m", "groq", null, true));
     StreamWriter writer = Dialects.client(client).orElseThrow().stream(CONTEXT);
     var parser = new SseParser(1 << 16);
     List<SseEvent> written = new ArrayList<>();

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be there in Kafka before the first request: topics, schemas, the configuration and the
- * position in the replies. A thread of its own gets it, however long Kafka is away.
+ * What has to be there in Kafka before the first request: topics, schemas, the configuration and
+ * the position in the replies. A thread of its own gets it, however long Kafka is away.
  */
 final class KafkaSide implements ReplySource {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSide.class);

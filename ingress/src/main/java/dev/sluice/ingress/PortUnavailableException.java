@@ -9,8 +9,7 @@ public final class PortUnavailableException extends IOException {
   private final String host;
   private final int port;
 
-  PortUnavailableException(
-      String use, String setting, String host, int port, Throwable cause) {
+  PortUnavailableException(String use, String setting, String host, int port, Throwable cause) {
     super(
         "cannot listen on "
             + host

@@ -38,7 +38,8 @@ class IngressRoleTest {
       assertThat(ready.body()).contains("Kafka was not reached yet");
       assertThat(role.notReady()).isNotEmpty();
       assertThat(healthy.statusCode()).isEqualTo(200);
-      assertThat(metrics.body()).contains("sluice_ingress_in_flight", "sluice_ingress_requests_total");
+      assertThat(metrics.body())
+          .contains("sluice_ingress_in_flight", "sluice_ingress_requests_total");
     }
   }
 

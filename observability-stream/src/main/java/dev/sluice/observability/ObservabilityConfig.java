@@ -59,7 +59,6 @@ public record ObservabilityConfig(
 
   /** The same with another session timeout. */
   public ObservabilityConfig withSessionTimeout(Duration timeout) {
-    return new ObservabilityConfig(
-        kafka, topics, instanceId, stateDir, host, adminPort, timeout);
+    return new ObservabilityConfig(kafka, topics, instanceId, stateDir, host, adminPort, timeout);
   }
 }

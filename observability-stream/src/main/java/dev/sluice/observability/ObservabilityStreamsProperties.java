@@ -30,15 +30,24 @@ final class ObservabilityStreamsProperties {
     all.putAll(config.kafka().common(config.instanceId()));
     all.putAll(
         Map.of(
-            StreamsConfig.APPLICATION_ID_CONFIG, applicationId(config),
-            StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE,
-            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, NO_COMMIT_UNASKED.toMillis(),
-            StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString(),
-            StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().sizing().replication(),
-            StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1,
-            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, HEAP_CACHE_BYTES,
-            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true,
-            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class));
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            applicationId(config),
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.AT_LEAST_ONCE,
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            NO_COMMIT_UNASKED.toMillis(),
+            StreamsConfig.STATE_DIR_CONFIG,
+            config.stateDir().toString(),
+            StreamsConfig.REPLICATION_FACTOR_CONFIG,
+            (int) config.topics().sizing().replication(),
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            1,
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            HEAP_CACHE_BYTES,
+            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+            true,
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+            BoundedRocksDb.class));
     // Bytes are decoded inside the processors, so whatever reaches a handler is a fault of ours or
     // of the broker's: the thread is replaced and goes on from the last commit.
     all.put(

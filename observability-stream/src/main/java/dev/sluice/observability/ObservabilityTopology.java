@@ -65,8 +65,7 @@ public final class ObservabilityTopology {
    */
   public static Topology build(
       Topics topics, Codecs codecs, ObservabilityMetrics metrics, Properties streams) {
-    StreamsBuilder builder =
-        new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
+    StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
     CommitGate gate = new CommitGate();
     KStream<String, byte[]> deltas = fold(builder, topics, codecs, metrics, gate);
     KStream<String, LatencyWindow> typed = read(deltas, topics, codecs, metrics);
@@ -92,8 +91,7 @@ public final class ObservabilityTopology {
                 Named.as(FOLD));
     setAside(folded, topics, codecs, UNREADABLE_ATTEMPTS, UNREADABLE_ATTEMPTS_SINK);
     Codec<LatencyWindow> codec = codecs.of(topics.latency());
-    int partitions =
-        Math.max(1, topics.sizing().accountPartitions() / ACCOUNT_PARTITIONS_EACH);
+    int partitions = Math.max(1, topics.sizing().accountPartitions() / ACCOUNT_PARTITIONS_EACH);
     return folded
         .filter((key, value) -> value instanceof LatencyWindow, Named.as(FOLDED_DELTAS))
         .mapValues(value -> codec.encode((LatencyWindow) value), Named.as(ENCODE_DELTAS))
@@ -105,10 +103,7 @@ public final class ObservabilityTopology {
   }
 
   private static KStream<String, LatencyWindow> read(
-      KStream<String, byte[]> deltas,
-      Topics topics,
-      Codecs codecs,
-      ObservabilityMetrics metrics) {
+      KStream<String, byte[]> deltas, Topics topics, Codecs codecs, ObservabilityMetrics metrics) {
     KStream<String, SpecificRecord> read =
         deltas.process(
             () -> new ReadDeltas(codecs.of(topics.latency()), metrics), Named.as(READ_DELTAS));

@@ -17,8 +17,7 @@ class ShortProofsIT {
   @TempDir Path folder;
 
   private void shouldHold(Proof proof, double scale) throws Exception {
-    ProofOutcome outcome =
-        proof.run(new ProofSettings(SEED, scale, folder, System.out::println));
+    ProofOutcome outcome = proof.run(new ProofSettings(SEED, scale, folder, System.out::println));
 
     outcome.figures().forEach((name, figure) -> System.out.println("  " + name + ": " + figure));
     assertThat(outcome.failures()).isEmpty();

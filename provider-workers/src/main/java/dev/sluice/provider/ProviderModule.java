@@ -31,7 +31,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Wires the role by hand; one method or field per collaborator. Seen by {@link ProviderRole} alone. */
+/**
+ * Wires the role by hand; one method or field per collaborator. Seen by {@link ProviderRole} alone.
+ */
 final class ProviderModule {
   private static final int COUNTING_THREADS = 2;
   private static final long LEAST_REQUEST_BYTES = 64L << 20;

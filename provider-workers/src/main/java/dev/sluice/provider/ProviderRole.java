@@ -179,12 +179,11 @@ public final class ProviderRole implements AutoCloseable {
     module
         .endpoints
         .missingCredentials()
-        .forEach(
-            (provider, reason) ->
-                LOG.atWarn()
-                    .addKeyValue("provider", provider)
-                    .addKeyValue("reason", reason)
-                    .log("A provider cannot be called for want of its credential"));
+        .forEach((provider, reason) ->
+            LOG.atWarn()
+                .addKeyValue("provider", provider)
+                .addKeyValue("reason", reason)
+                .log("A provider cannot be called for want of its credential"));
     Set<String> names = module.endpoints.names();
     Topics topics = module.config.topics();
     List<Topic<?>> dispatchTopics = new ArrayList<>();

@@ -55,7 +55,6 @@ final class UndecodableDispatches {
     if (bytes == null) {
       return ByteBuffer.allocate(0);
     }
-    return ByteBuffer.wrap(
-        bytes.length <= KEPT_BYTES ? bytes : Arrays.copyOf(bytes, KEPT_BYTES));
+    return ByteBuffer.wrap(bytes.length <= KEPT_BYTES ? bytes : Arrays.copyOf(bytes, KEPT_BYTES));
   }
 }

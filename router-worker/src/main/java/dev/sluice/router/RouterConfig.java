@@ -9,8 +9,8 @@ import java.util.Objects;
 /**
  * Settings of one router process.
  *
- * @param instanceId stays the same over restarts, so that a restarted router has its partitions back
- *     at once; {@link InstanceId} keeps one in the state folder
+ * @param instanceId stays the same over restarts, so that a restarted router has its partitions
+ *     back at once; {@link InstanceId} keeps one in the state folder
  * @param stateDir folder of its local state; may be deleted
  * @param adminPort 0 picks a free one
  * @param sessionTimeout after this long without a sign of life its partitions go to others

@@ -71,8 +71,7 @@ public final class RouterRole implements AutoCloseable {
   private RouterRole(RouterConfig config, OwnershipChecks checks) throws IOException {
     this.config = config;
     this.checks = checks;
-    this.operate =
-        OperateServer.start(config.host(), config.adminPort(), registry, this::ready);
+    this.operate = OperateServer.start(config.host(), config.adminPort(), registry, this::ready);
   }
 
   /**
@@ -218,13 +217,10 @@ public final class RouterRole implements AutoCloseable {
   private KafkaStreams start(Topology topology, CommittedOffsets committed) {
     KafkaStreams started =
         new KafkaStreams(
-            topology,
-            new StreamsConfig(StreamsSettings.of(config)),
-            new WatchedClients(committed));
+            topology, new StreamsConfig(StreamsSettings.of(config)), new WatchedClients(committed));
     started.setUncaughtExceptionHandler(RouterRole::replace);
-    started.setStateListener(
-        (to, from) ->
-            LOG.atInfo().addKeyValue("from", from).addKeyValue("to", to).log("router state"));
+    started.setStateListener((to, from) ->
+        LOG.atInfo().addKeyValue("from", from).addKeyValue("to", to).log("router state"));
     started.start();
     return started;
   }

@@ -1,6 +1,4 @@
-/**
- * The role router-worker: start, settings, readiness.
- */
+/** The role router-worker: start, settings, readiness. */
 @NullMarked
 package dev.sluice.router;
 

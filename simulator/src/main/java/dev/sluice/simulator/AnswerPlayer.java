@@ -69,13 +69,12 @@ final class AnswerPlayer {
     call.request().response().exceptionHandler(gone -> {});
     call.request()
         .response()
-        .closeHandler(
-            gone -> {
-              if (due > 0 && System.nanoTime() - call.startNanos() >= due) {
-                call.tab().generated(answer.tokens().output(), answer.tokens().reasoning());
-              }
-              call.tab().close(0, Ending.TIMEOUT, false);
-            });
+        .closeHandler(gone -> {
+          if (due > 0 && System.nanoTime() - call.startNanos() >= due) {
+            call.tab().generated(answer.tokens().output(), answer.tokens().reasoning());
+          }
+          call.tab().close(0, Ending.TIMEOUT, false);
+        });
   }
 
   private void reset(Call call) {

@@ -133,10 +133,9 @@ public final class SimulatorMain implements Callable<Integer> {
 
   private Fault fault(String name) {
     return Fault.named(name)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    new CommandLine(this), "no fault " + name + "; there are " + Fault.names()));
+        .orElseThrow(() ->
+            new ParameterException(
+                new CommandLine(this), "no fault " + name + "; there are " + Fault.names()));
   }
 
   private PrintWriter out() {

@@ -33,11 +33,10 @@ final class WholeDelivery {
         vertx.setTimer(
             Math.max(1, delayNanos / NANOS_PER_MS), id -> send(response, answer, tab, ending));
     response.exceptionHandler(gone -> {});
-    response.closeHandler(
-        gone -> {
-          vertx.cancelTimer(timer);
-          tab.close(0, Ending.CANCELLED, false);
-        });
+    response.closeHandler(gone -> {
+      vertx.cancelTimer(timer);
+      tab.close(0, Ending.CANCELLED, false);
+    });
   }
 
   /** Sets status and headers. */

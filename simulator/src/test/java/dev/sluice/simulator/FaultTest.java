@@ -116,13 +116,12 @@ class FaultTest {
 
   @Test
   void shouldResetTheConnection() {
-    assertThatThrownBy(
-            () ->
-                probe.post(
-                    OPENAI,
-                    chat("gpt-4o", "hi [[sim fault=reset]]", ""),
-                    "x-client-request-id",
-                    "reset-1"))
+    assertThatThrownBy(() ->
+            probe.post(
+                OPENAI,
+                chat("gpt-4o", "hi [[sim fault=reset]]", ""),
+                "x-client-request-id",
+                "reset-1"))
         .isInstanceOf(IOException.class);
 
     JsonNode entry = probe.entry("reset-1");
@@ -132,13 +131,12 @@ class FaultTest {
 
   @Test
   void shouldCutAStreamAfterSomeChunksAndBillThose() {
-    assertThatThrownBy(
-            () ->
-                probe.post(
-                    OPENAI,
-                    chat("gpt-4o", "hi [[sim fault=cut after=4 out=30]]", STREAM),
-                    "x-client-request-id",
-                    "cut-1"))
+    assertThatThrownBy(() ->
+            probe.post(
+                OPENAI,
+                chat("gpt-4o", "hi [[sim fault=cut after=4 out=30]]", STREAM),
+                "x-client-request-id",
+                "cut-1"))
         .isInstanceOf(IOException.class);
 
     JsonNode entry = probe.entry("cut-1");

@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 
 /**
- * What travels on {@code floor.replies}: one byte of kind, four of sequence, two of status, then the
- * bytes of the body as they came.
+ * What travels on {@code floor.replies}: one byte of kind, four of sequence, two of status, then
+ * the bytes of the body as they came.
  */
 final class FloorFrame {
 

@@ -51,18 +51,16 @@ final class FloorFront extends VerticleBase {
         .requestHandler(this::accept)
         .listen(port, "127.0.0.1")
         .onSuccess(server -> boundPort = server.actualPort())
-        .compose(
-            server ->
-                vertx.executeBlocking(
-                    () -> {
-                      FloorHop.start(
-                          clients,
-                          "floor-replies",
-                          FloorClients.REPLIES,
-                          false,
-                          records -> mine.runOnContext(wake -> replies(records)));
-                      return boundPort;
-                    }));
+        .compose(server ->
+            vertx.executeBlocking(() -> {
+              FloorHop.start(
+                  clients,
+                  "floor-replies",
+                  FloorClients.REPLIES,
+                  false,
+                  records -> mine.runOnContext(wake -> replies(records)));
+              return boundPort;
+            }));
   }
 
   int boundPort() {
@@ -72,18 +70,17 @@ final class FloorFront extends VerticleBase {
   private void accept(HttpServerRequest request) {
     request
         .body()
-        .onSuccess(
-            body -> {
-              long id = nextId++;
-              open.put(id, new Exchange(request.response()));
-              request.response().closeHandler(gone -> open.remove(id));
-              requests.send(
-                  new ProducerRecord<>(
-                      FloorClients.REQUESTS.topic(),
-                      FloorClients.REQUESTS.partition(),
-                      FloorRequest.key(id),
-                      FloorRequest.of(request.path().startsWith(STREAM_PATHS), body)));
-            });
+        .onSuccess(body -> {
+          long id = nextId++;
+          open.put(id, new Exchange(request.response()));
+          request.response().closeHandler(gone -> open.remove(id));
+          requests.send(
+              new ProducerRecord<>(
+                  FloorClients.REQUESTS.topic(),
+                  FloorClients.REQUESTS.partition(),
+                  FloorRequest.key(id),
+                  FloorRequest.of(request.path().startsWith(STREAM_PATHS), body)));
+        });
   }
 
   private void replies(ConsumerRecords<byte[], byte[]> records) {

@@ -63,17 +63,15 @@ public final class FloorMain implements Callable<Integer> {
         FloorClients.REQUESTS,
         true,
         records ->
-            records.forEach(
-                record ->
-                    dispatches.send(
-                        new ProducerRecord<>(
-                            FloorClients.DISPATCH.topic(),
-                            FloorClients.DISPATCH.partition(),
-                            record.key(),
-                            record.value()))));
+            records.forEach(record ->
+                dispatches.send(
+                    new ProducerRecord<>(
+                        FloorClients.DISPATCH.topic(),
+                        FloorClients.DISPATCH.partition(),
+                        record.key(),
+                        record.value()))));
     Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(WAITING));
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(WAITING));
     FloorFront front = new FloorFront(port, clients);
     vertx
         .deployVerticle(new FloorWorker(clients, provider, streamProvider, chunkLingerMs))

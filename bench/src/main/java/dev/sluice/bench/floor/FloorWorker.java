@@ -45,16 +45,15 @@ final class FloorWorker extends VerticleBase {
         vertx.createHttpClient(
             new HttpClientOptions().setTcpNoDelay(true),
             new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
-    return vertx.executeBlocking(
-        () -> {
-          FloorHop.start(
-              clients,
-              "floor-worker",
-              FloorClients.DISPATCH,
-              true,
-              records -> mine.runOnContext(wake -> callAll(records)));
-          return "started";
-        });
+    return vertx.executeBlocking(() -> {
+      FloorHop.start(
+          clients,
+          "floor-worker",
+          FloorClients.DISPATCH,
+          true,
+          records -> mine.runOnContext(wake -> callAll(records)));
+      return "started";
+    });
   }
 
   private void callAll(ConsumerRecords<byte[], byte[]> records) {
@@ -70,10 +69,8 @@ final class FloorWorker extends VerticleBase {
     }
     URI root = FloorRequest.streams(request) ? streamProvider : provider;
     to.request(HttpMethod.POST, root.getPort(), root.getHost(), PATH)
-        .compose(
-            out ->
-                out.putHeader("content-type", "application/json")
-                    .send(FloorRequest.body(request)))
+        .compose(out ->
+            out.putHeader("content-type", "application/json").send(FloorRequest.body(request)))
         .onSuccess(reply -> answer(key, reply))
         .onFailure(cause -> whole(key, FAILED, Buffer.buffer()));
   }
@@ -84,19 +81,16 @@ final class FloorWorker extends VerticleBase {
       return;
     }
     int[] sequence = {0};
-    reply.handler(
-        piece -> {
-          int number = sequence[0]++;
-          byte[] frame = FloorFrame.of(FloorFrame.PIECE, number, reply.statusCode(), piece);
-          send(number == 0 ? first : later, key, frame);
-        });
-    reply.endHandler(
-        end ->
-            send(
-                later,
-                key,
-                FloorFrame.of(
-                    FloorFrame.END, sequence[0], reply.statusCode(), Buffer.buffer())));
+    reply.handler(piece -> {
+      int number = sequence[0]++;
+      byte[] frame = FloorFrame.of(FloorFrame.PIECE, number, reply.statusCode(), piece);
+      send(number == 0 ? first : later, key, frame);
+    });
+    reply.endHandler(end ->
+        send(
+            later,
+            key,
+            FloorFrame.of(FloorFrame.END, sequence[0], reply.statusCode(), Buffer.buffer())));
   }
 
   private void whole(byte[] key, int status, Buffer body) {

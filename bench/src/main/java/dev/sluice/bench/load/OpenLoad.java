@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls at a fixed rate, whatever becomes of the earlier ones. Latency counts from the moment when a
- * call was due: one that waits for a free connection, or for the sender, waits on the clock.
+ * Calls at a fixed rate, whatever becomes of the earlier ones. Latency counts from the moment when
+ * a call was due: one that waits for a free connection, or for the sender, waits on the clock.
  */
 public final class OpenLoad {
 

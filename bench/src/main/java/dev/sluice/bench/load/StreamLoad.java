@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many event streams at once, each begun again when it ends. Each piece says when it was written,
- * so what is measured is its way from there to here.
+ * So many event streams at once, each begun again when it ends. Each piece says when it was
+ * written, so what is measured is its way from there to here.
  */
 public final class StreamLoad {
 
@@ -56,11 +56,7 @@ public final class StreamLoad {
       run.errors += loop.connections().stream().filter(Connection::inFlight).count();
     }
     return new LoadReport(
-        run.done,
-        run.errors,
-        window.seconds(),
-        run.added.quantiles(),
-        run.firstTokens.quantiles());
+        run.done, run.errors, window.seconds(), run.added.quantiles(), run.firstTokens.quantiles());
   }
 
   private static final class Run implements Course {

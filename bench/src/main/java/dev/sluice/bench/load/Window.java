@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * The part of a load that is measured: after a lead-in, for so long. Serves one load.
  *
- * <p>The two actions run on the load's thread at the window's edges; processor times are read there.
+ * <p>The two actions run on the load's thread at the window's edges; processor times are read
+ * there.
  */
 public final class Window {
 

@@ -89,8 +89,7 @@ final class BareModes {
 
   private ChildProcess java(
       String name, List<String> heap, String mainClass, List<String> arguments) {
-    return ChildProcess.start(
-        name, JavaCommand.of(heap, mainClass, arguments), Map.of(), scratch);
+    return ChildProcess.start(name, JavaCommand.of(heap, mainClass, arguments), Map.of(), scratch);
   }
 
   private static StartOutcome awaitFront(
@@ -105,8 +104,7 @@ final class BareModes {
       case ChildProcess.Outcome.Ready ready -> {
         URI root = URI.create(ready.sign().group(1));
         Call stream =
-            Call.post(
-                root.resolve(STREAMED_CHAT), Map.of(), Bodies.stream(Bodies.STREAM_MODEL));
+            Call.post(root.resolve(STREAMED_CHAT), Map.of(), Bodies.stream(Bodies.STREAM_MODEL));
         yield new StartOutcome.Started(Subject.of(name, json(root), stream, children));
       }
     };

@@ -29,10 +29,8 @@ public final class Modes {
               SIDE_BY_SIDE,
               () -> new StartOutcome.Started(peer.subject(providers))));
     }
-    modes.add(
-        new Mode(Mode.FLOOR_SPLIT, "floor, broker apart", OWN_BROKER, bare::floorSplit));
-    modes.add(
-        new Mode(Mode.SLUICE_SPLIT, "Sluice, broker apart", OWN_BROKER, sluice::split));
+    modes.add(new Mode(Mode.FLOOR_SPLIT, "floor, broker apart", OWN_BROKER, bare::floorSplit));
+    modes.add(new Mode(Mode.SLUICE_SPLIT, "Sluice, broker apart", OWN_BROKER, sluice::split));
     return modes;
   }
 }

@@ -88,8 +88,7 @@ public final class SluiceModes {
       }
       case ChildProcess.Outcome.Ready ready -> {
         String kafka = SluiceFiles.external(ready.sign().group(1), ready.sign().group(2));
-        yield started(
-            Mode.SLUICE_SPLIT, List.of(broker), up(Mode.SLUICE_SPLIT, kafka, true));
+        yield started(Mode.SLUICE_SPLIT, List.of(broker), up(Mode.SLUICE_SPLIT, kafka, true));
       }
     };
   }

@@ -54,11 +54,9 @@ final class ProxyVerticle extends VerticleBase {
     URI root = request.path().startsWith(STREAM_PATHS) ? streamProvider : provider;
     request
         .body()
-        .compose(
-            body ->
-                to.request(HttpMethod.POST, root.getPort(), root.getHost(), request.path())
-                    .compose(
-                        out -> out.putHeader("content-type", "application/json").send(body)))
+        .compose(body ->
+            to.request(HttpMethod.POST, root.getPort(), root.getHost(), request.path())
+                .compose(out -> out.putHeader("content-type", "application/json").send(body)))
         .onSuccess(reply -> answer(request.response(), reply))
         .onFailure(cause -> request.response().setStatusCode(502).end());
   }

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * @param measured empty where it was not measured
  * @param atMost whether the limit is the largest good value; else the smallest
  */
-public record Goal(String what, OptionalDouble measured, double limit, String unit, boolean atMost) {
+public record Goal(
+    String what, OptionalDouble measured, double limit, String unit, boolean atMost) {
 
   String verdict() {
     if (measured.isEmpty()) {

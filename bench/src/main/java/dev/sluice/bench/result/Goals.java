@@ -87,8 +87,7 @@ final class Goals {
             3,
             " s",
             true),
-        new Goal(
-            "memory at rest", OptionalDouble.of(figures.idleMegabytes()), 512, " MB", true));
+        new Goal("memory at rest", OptionalDouble.of(figures.idleMegabytes()), 512, " MB", true));
   }
 
   private OptionalDouble added(ToDoubleFunction<Measurement> nanos) {
@@ -104,12 +103,9 @@ final class Goals {
         : OptionalDouble.empty();
   }
 
-  private OptionalDouble millis(
-      String mode, Point point, ToDoubleFunction<Measurement> nanos) {
+  private OptionalDouble millis(String mode, Point point, ToDoubleFunction<Measurement> nanos) {
     OptionalDouble median = medians.of(mode, point, nanos);
-    return median.isPresent()
-        ? OptionalDouble.of(median.getAsDouble() / NANOS_PER_MS)
-        : median;
+    return median.isPresent() ? OptionalDouble.of(median.getAsDouble() / NANOS_PER_MS) : median;
   }
 
   private static OptionalDouble percent(OptionalDouble ratio) {

@@ -53,7 +53,8 @@ public final class ResultsPage {
   private void write() {
     line("# Results");
     line("");
-    line("Load generator, providers and what is measured share the machine; differences under 20 %");
+    line(
+        "Load generator, providers and what is measured share the machine; differences under 20 %");
     line("are noise. What each figure means is in [README.md](README.md).");
     line("");
     conditions();
@@ -113,11 +114,8 @@ public final class ResultsPage {
     line("Closed loop; calls a second, then p50 / p99 / p99.9 in ms.");
     line("");
     header(Point.ONE.title(), Point.SOME.title(), Point.MANY.title());
-    table(
-        mode ->
-            new String[] {
-              reply(mode, Point.ONE), reply(mode, Point.SOME), reply(mode, Point.MANY)
-            });
+    table(mode ->
+        new String[] {reply(mode, Point.ONE), reply(mode, Point.SOME), reply(mode, Point.MANY)});
   }
 
   private String reply(String mode, Point point) {
@@ -138,20 +136,19 @@ public final class ResultsPage {
     line("p50 / p99 / p99.9; *later* is p50 minus that of the provider alone.");
     line("");
     header("pieces a second", "piece on its way", "later", "first token", "later");
-    table(
-        mode -> {
-          OptionalDouble rate = medians.of(mode, Point.STREAMS, one -> one.report().perSecond());
-          if (rate.isEmpty()) {
-            return new String[] {NOTHING, NOTHING, NOTHING, NOTHING, NOTHING};
-          }
-          return new String[] {
-            Figures.rate(rate.getAsDouble()) + errors(mode, Point.STREAMS),
-            quantiles(mode, Point.STREAMS, one -> one.report().latency()),
-            later(mode, one -> one.report().latency().p50Nanos()),
-            quantiles(mode, Point.STREAMS, one -> one.report().firstToken()),
-            later(mode, one -> one.report().firstToken().p50Nanos())
-          };
-        });
+    table(mode -> {
+      OptionalDouble rate = medians.of(mode, Point.STREAMS, one -> one.report().perSecond());
+      if (rate.isEmpty()) {
+        return new String[] {NOTHING, NOTHING, NOTHING, NOTHING, NOTHING};
+      }
+      return new String[] {
+        Figures.rate(rate.getAsDouble()) + errors(mode, Point.STREAMS),
+        quantiles(mode, Point.STREAMS, one -> one.report().latency()),
+        later(mode, one -> one.report().latency().p50Nanos()),
+        quantiles(mode, Point.STREAMS, one -> one.report().firstToken()),
+        later(mode, one -> one.report().firstToken().p50Nanos())
+      };
+    });
   }
 
   private String later(String mode, ToDoubleFunction<Measurement> nanos) {
@@ -168,18 +165,16 @@ public final class ResultsPage {
     line("rate is half of Sluice's most in the first round, for all that can do it.");
     line("");
     header("asked a second", "p50 / p99 / p99.9");
-    table(
-        mode -> {
-          OptionalDouble rate = medians.of(mode, Point.HALF, Measurement::rate);
-          if (rate.isEmpty()) {
-            return new String[] {NOTHING, NOTHING};
-          }
-          return new String[] {
-            Figures.rate(rate.getAsDouble()),
-            quantiles(mode, Point.HALF, one -> one.report().latency())
-                + errors(mode, Point.HALF)
-          };
-        });
+    table(mode -> {
+      OptionalDouble rate = medians.of(mode, Point.HALF, Measurement::rate);
+      if (rate.isEmpty()) {
+        return new String[] {NOTHING, NOTHING};
+      }
+      return new String[] {
+        Figures.rate(rate.getAsDouble()),
+        quantiles(mode, Point.HALF, one -> one.report().latency()) + errors(mode, Point.HALF)
+      };
+    });
   }
 
   private void cpu() {
@@ -187,16 +182,14 @@ public final class ResultsPage {
     line("");
     line("Microseconds for each reply or piece, user and system: gateway / providers / generator.");
     line("");
-    header(
-        Point.ONE.title(), Point.SOME.title(), Point.MANY.title(), Point.STREAMS.title());
-    table(
-        mode ->
-            new String[] {
-              cpu(mode, Point.ONE),
-              cpu(mode, Point.SOME),
-              cpu(mode, Point.MANY),
-              cpu(mode, Point.STREAMS)
-            });
+    header(Point.ONE.title(), Point.SOME.title(), Point.MANY.title(), Point.STREAMS.title());
+    table(mode ->
+        new String[] {
+          cpu(mode, Point.ONE),
+          cpu(mode, Point.SOME),
+          cpu(mode, Point.MANY),
+          cpu(mode, Point.STREAMS)
+        });
   }
 
   private String cpu(String mode, Point point) {
@@ -226,7 +219,10 @@ public final class ResultsPage {
     line("");
     line("| | from the start of the process | as it says itself |");
     line("|---|---|---|");
-    row("without the AOT cache", seconds(figures.coldSeconds().wall()), seconds(figures.coldSeconds().told()));
+    row(
+        "without the AOT cache",
+        seconds(figures.coldSeconds().wall()),
+        seconds(figures.coldSeconds().told()));
     row("with it", seconds(figures.aotSeconds().wall()), seconds(figures.aotSeconds().told()));
     line("");
     line(
@@ -250,10 +246,9 @@ public final class ResultsPage {
     line("## Not measured");
     line("");
     run.missing()
-        .forEach(
-            (mode, why) -> {
-              line("- **" + mode + "**: " + why.lines().findFirst().orElse("").strip());
-            });
+        .forEach((mode, why) -> {
+          line("- **" + mode + "**: " + why.lines().findFirst().orElse("").strip());
+        });
     line("");
   }
 

@@ -1,4 +1,6 @@
-/** What was measured, the medians and ratios of it, and the page that says so. Pure, but for files. */
+/**
+ * What was measured, the medians and ratios of it, and the page that says so. Pure, but for files.
+ */
 @NullMarked
 package dev.sluice.bench.result;
 

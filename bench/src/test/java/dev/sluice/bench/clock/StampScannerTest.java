@@ -17,7 +17,9 @@ final class StampScannerTest {
   @ValueSource(ints = {1, 5, 1000})
   void shouldFindStampsInAnyPieces(int step) {
     String text =
-        "data: {\"content\":\"" + StampScanner.stamp(123_456_789L) + "\"}\n\n"
+        "data: {\"content\":\""
+            + StampScanner.stamp(123_456_789L)
+            + "\"}\n\n"
             + "@ @12@ a@b.example 999 "
             + StampScanner.stamp(987_654_321_000L)
             + StampScanner.stamp(1_000_000L);

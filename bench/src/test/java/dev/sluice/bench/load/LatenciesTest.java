@@ -43,9 +43,9 @@ final class LatenciesTest {
   }
 
   /**
-   * A provider that answers in 1 ms stands still for one of ten seconds, at 100 calls a second. From
-   * when calls were due, a tenth of them waited, the first for a second; from when they could be
-   * sent, only one call saw anything at all.
+   * A provider that answers in 1 ms stands still for one of ten seconds, at 100 calls a second.
+   * From when calls were due, a tenth of them waited, the first for a second; from when they could
+   * be sent, only one call saw anything at all.
    */
   @Test
   void shouldCountTheCallsThatAStallKeptFromBeingMade() {

@@ -106,8 +106,7 @@ final class LoadTest {
         });
 
     LoadReport report =
-        new OpenLoad(call("/chat"), 100, 1)
-            .run(Window.of(Duration.ZERO, Duration.ofMillis(1000)));
+        new OpenLoad(call("/chat"), 100, 1).run(Window.of(Duration.ZERO, Duration.ofMillis(1000)));
 
     // One connection: while it stands some sixty calls are due, and all of them wait.
     assertThat(report.errors()).isZero();

@@ -11,9 +11,8 @@ final class ReplyParserTest {
 
   private final StringBuilder body = new StringBuilder();
   private final ReplyParser parser =
-      new ReplyParser(
-          (bytes, from, to, now) ->
-              body.append(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
+      new ReplyParser((bytes, from, to, now) ->
+          body.append(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
 
   private void feed(String reply, int step) {
     byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);

@@ -25,8 +25,7 @@ final class MediansTest {
   @Test
   void shouldCompareRoundsWithThemselves() {
     assertThat(
-            medians.ratio(
-                "sluice", "floor", Point.ONE, one -> one.report().latency().p50Nanos()))
+            medians.ratio("sluice", "floor", Point.ONE, one -> one.report().latency().p50Nanos()))
         .hasValue(2.0);
     assertThat(medians.ratio("sluice", "floor", Point.ONE, one -> one.report().perSecond()))
         .hasValue(0.5);

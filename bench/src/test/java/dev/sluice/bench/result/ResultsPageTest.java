@@ -41,8 +41,7 @@ final class ResultsPageTest {
             420.4,
             2.5,
             30);
-    return new RunRecord(
-        Samples.CONDITIONS, MODES, measurements(), Optional.of(start), missing);
+    return new RunRecord(Samples.CONDITIONS, MODES, measurements(), Optional.of(start), missing);
   }
 
   @Test
@@ -61,7 +60,8 @@ final class ResultsPageTest {
     String page = ResultsPage.of(run(Map.of()));
 
     assertThat(page)
-        .contains("| floor, one process | 500, 2.00 / 8.00 / 16.0 | — | 12.0 k, 20.0 / 80.0 / 160 |")
+        .contains(
+            "| floor, one process | 500, 2.00 / 8.00 / 16.0 | — | 12.0 k, 20.0 / 80.0 / 160 |")
         .contains("| provider alone | — | — | — |")
         .contains("| Sluice, one process | 10.0 k | 1.60 / 6.40 / 12.8 | 1.50 |")
         .contains("| floor, one process | 100 / 50.0 / 25.0 | — |");
@@ -72,7 +72,8 @@ final class ResultsPageTest {
     String page = ResultsPage.of(run(Map.of()));
 
     assertThat(page)
-        .contains("| p50 at 1 connection, times the floor's (one process) | 2.00 × | ≤ 2.20 × | met |")
+        .contains(
+            "| p50 at 1 connection, times the floor's (one process) | 2.00 × | ≤ 2.20 × | met |")
         .contains("of the floor's (one process) | 25.0 % | ≥ 35.0 % | **missed** |")
         .contains("| p99 at half load, times the floor's (one process) | 1.50 × | ≤ 2.00 × | met |")
         .contains("| each piece of a stream, later than from the provider, p50 | 1.50 ms |")
@@ -96,6 +97,9 @@ final class ResultsPageTest {
 
     assertThat(ResultsPage.soakOf(page)).isEmpty();
     assertThat(ResultsPage.soakOf(first)).isEqualTo("## Soak\n\nearlier soak\n");
-    assertThat(second).doesNotContain("earlier soak").endsWith("## Soak\n\nlater soak\n").contains("## Goals");
+    assertThat(second)
+        .doesNotContain("earlier soak")
+        .endsWith("## Soak\n\nlater soak\n")
+        .contains("## Goals");
   }
 }

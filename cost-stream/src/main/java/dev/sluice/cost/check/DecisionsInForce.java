@@ -23,8 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * an epoch that began before it in the partition is void. The epoch is kept in a store, so that a
  * task which starts in the middle of the log knows it.
  */
-public final class DecisionsInForce
-    implements Processor<byte[], byte[], String, SpecificRecord> {
+public final class DecisionsInForce implements Processor<byte[], byte[], String, SpecificRecord> {
   private static final Set<String> READ =
       Set.of(
           DecisionKind.OWNER_EPOCH.name(),

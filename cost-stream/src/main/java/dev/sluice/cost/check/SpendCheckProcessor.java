@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Feeds the {@link SpendCheck} of a task and tells what it finds. */
-public final class SpendCheckProcessor
-    implements Processor<String, SpecificRecord, Void, Void> {
+public final class SpendCheckProcessor implements Processor<String, SpecificRecord, Void, Void> {
   private static final Logger LOG = LoggerFactory.getLogger(SpendCheckProcessor.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final int BOUND = 100_000;
@@ -30,7 +29,9 @@ public final class SpendCheckProcessor
   /** Records of this span after a restart may have had their other half before it. */
   private static final long RESTART_SPAN_MS = 60_000;
 
-  /** Older records are compared, but nothing is missed: the topics do not keep them equally long. */
+  /**
+   * Older records are compared, but nothing is missed: the topics do not keep them equally long.
+   */
   private static final long RECENT_MS = 3_600_000;
 
   private final CostMetrics metrics;
@@ -68,8 +69,7 @@ public final class SpendCheckProcessor
     Half.IfAlone ifAlone = ifAlone(record.timestamp());
     switch (record.value()) {
       case LedgerEntry entry ->
-          offer(
-              entry.getAttemptId(), new Half(Half.Side.LEDGER, entry.getCostNanoUsd(), ifAlone));
+          offer(entry.getAttemptId(), new Half(Half.Side.LEDGER, entry.getCostNanoUsd(), ifAlone));
       case Decision decision ->
           offer(
               decision.getRequestId() + '-' + decision.getAttemptNumber(),

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <p>An outcome costs what its usage costs: a call that the provider refused before it read a token
  * says so with zero tokens and costs 0; usage that nobody knows leaves it unpriced. A written-off
- * attempt costs its worst case within the bounds of its event, which is what the router held for it.
+ * attempt costs its worst case within the bounds of its event, which is what the router held for
+ * it.
  */
 final class AttemptCosting {
   private final PriceVersions versions;

@@ -14,7 +14,9 @@ import java.util.UUID;
 record AttemptKey(UUID request, int number) {
   private static final int UUID_WITH_TIME = 7;
 
-  /** Reads the text of an attempt id, empty where its request id is no UUIDv7 or it has no number. */
+  /**
+   * Reads the text of an attempt id, empty where its request id is no UUIDv7 or it has no number.
+   */
   static Optional<AttemptKey> parse(String attemptId) {
     return AttemptId.parse(attemptId).flatMap(AttemptKey::of);
   }

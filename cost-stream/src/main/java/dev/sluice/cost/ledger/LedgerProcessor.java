@@ -33,8 +33,7 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
  * Its id is remembered for {@link #REMEMBERED} by the time in the id, in segments that are dropped
  * whole. An older id can't be told from a repeat any more, so it goes to {@code undecodable}.
  */
-public final class LedgerProcessor
-    implements Processor<byte[], byte[], String, SpecificRecord> {
+public final class LedgerProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
   /** How long an attempt id is remembered. */
   public static final Duration REMEMBERED = Duration.ofDays(7);
 
@@ -121,8 +120,7 @@ public final class LedgerProcessor
     }
     LedgerEntry entry = LedgerEntries.of(event, key, costing.of(event), record.timestamp());
     metrics.entry(entry.getCostSource());
-    Record<String, LedgerEntry> out =
-        new Record<>(entry.getAccount(), entry, record.timestamp());
+    Record<String, LedgerEntry> out = new Record<>(entry.getAccount(), entry, record.timestamp());
     context.forward(out, ENTRIES_SINK);
     context.forward(out, SPEND_WINDOWS);
     context.forward(out, SPEND_CHECK);
@@ -139,7 +137,8 @@ public final class LedgerProcessor
       seen.put(bytes, MARK, madeAt);
       return true;
     }
-    // A clock far ahead made this id. Under its own time it would push out what the store remembers.
+    // A clock far ahead made this id. Under its own time it would push out what the store
+    // remembers.
     try (WindowStoreIterator<byte[]> earlier =
         seen.fetch(bytes, recordMs - REMEMBERED.toMillis(), recordMs)) {
       if (earlier.hasNext()) {

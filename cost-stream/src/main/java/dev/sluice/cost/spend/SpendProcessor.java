@@ -116,8 +116,7 @@ public final class SpendProcessor
 
   private void startSchedule() {
     if (schedule == null) {
-      schedule =
-          context.schedule(UPSERT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::sendUpserts);
+      schedule = context.schedule(UPSERT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::sendUpserts);
     }
   }
 

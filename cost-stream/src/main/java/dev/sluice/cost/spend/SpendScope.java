@@ -79,10 +79,6 @@ record SpendScope(String project, String dimension, String value, String month) 
 
   /** First moment of the month in ms. */
   long startMs() {
-    return YearMonth.parse(month)
-        .atDay(1)
-        .atStartOfDay(ZoneOffset.UTC)
-        .toInstant()
-        .toEpochMilli();
+    return YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of one window, as the store keeps them: a version byte, the numbers, the account. Written
- * by hand because it is done several times for each attempt. Mutable, one thread.
+ * The sums of one window, as the store keeps them: a version byte, the numbers, the account.
+ * Written by hand because it is done several times for each attempt. Mutable, one thread.
  */
 final class SpendSums {
   private static final byte VERSION = 1;

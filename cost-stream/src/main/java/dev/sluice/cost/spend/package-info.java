@@ -4,13 +4,13 @@
  *
  * <p>{@code spend.monthly} is an upsert per {@code project|dimension|value|2026-11}: the latest
  * record of a key counts. No project name has a bar in it and the month is always the last seven
- * characters, so the key reads back unambiguously whatever a user or a tag is called. All windows of
- * a project are kept by one task, because a project belongs to one account and an account to one
+ * characters, so the key reads back unambiguously whatever a user or a tag is called. All windows
+ * of a project are kept by one task, because a project belongs to one account and an account to one
  * partition; nothing is repartitioned.
  *
- * <p>Sums change in the store with each entry, in the transaction of that entry. Upserts follow once
- * a second for the windows that changed. The store notes the last change that was sent, so that a
- * task which takes over sends what its predecessor could not.
+ * <p>Sums change in the store with each entry, in the transaction of that entry. Upserts follow
+ * once a second for the windows that changed. The store notes the last change that was sent, so
+ * that a task which takes over sends what its predecessor could not.
  */
 @NullMarked
 package dev.sluice.cost.spend;

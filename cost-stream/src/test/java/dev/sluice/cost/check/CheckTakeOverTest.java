@@ -79,11 +79,7 @@ class CheckTakeOverTest {
   }
 
   private static void look(MockProcessorContext<Void, Void> context) {
-    context
-        .scheduledPunctuators()
-        .get(0)
-        .getPunctuator()
-        .punctuate(NOW.plus(ALONE).toEpochMilli());
+    context.scheduledPunctuators().get(0).getPunctuator().punctuate(NOW.plus(ALONE).toEpochMilli());
   }
 
   private double count(String what) {

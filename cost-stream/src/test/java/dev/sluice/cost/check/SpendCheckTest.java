@@ -50,8 +50,7 @@ class SpendCheckTest {
 
     assertThat(check.alone(ALONE_AFTER_MS)).isEmpty();
     assertThat(check.alone(ALONE_AFTER_MS + 1))
-        .containsExactly(
-            new Pairing.Disagrees(Discrepancy.DECISION_MISSING, "a", 5L, null));
+        .containsExactly(new Pairing.Disagrees(Discrepancy.DECISION_MISSING, "a", 5L, null));
     assertThat(check.alone(ALONE_AFTER_MS + 2))
         .containsExactly(new Pairing.Disagrees(Discrepancy.LEDGER_MISSING, "b", null, 6L));
     assertThat(check.alone(ALONE_AFTER_MS + 3)).isEmpty();

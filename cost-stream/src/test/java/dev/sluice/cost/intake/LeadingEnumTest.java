@@ -13,11 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LeadingEnumTest {
-  private final Codec<AttemptEvent> codec =
-      CostFixture.CODECS.of(CostFixture.TOPICS.attempts());
+  private final Codec<AttemptEvent> codec = CostFixture.CODECS.of(CostFixture.TOPICS.attempts());
   private final LeadingEnum kinds =
-      new LeadingEnum(
-          CostFixture.CODECS.registry(), Set.of(AttemptEventKind.OUTCOME.name()));
+      new LeadingEnum(CostFixture.CODECS.registry(), Set.of(AttemptEventKind.OUTCOME.name()));
 
   @ParameterizedTest
   @EnumSource(AttemptEventKind.class)

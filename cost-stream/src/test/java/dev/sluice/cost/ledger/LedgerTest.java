@@ -177,12 +177,11 @@ class LedgerTest {
 
     assertThat(cost.entries())
         .hasSize(events.size())
-        .allSatisfy(
-            entry -> {
-              assertThat(entry.getCostSource()).isEqualTo(CostSource.UNPRICED);
-              assertThat(entry.getCostNanoUsd()).isNull();
-              assertThat(entry.getReason()).isNotEmpty();
-            });
+        .allSatisfy(entry -> {
+          assertThat(entry.getCostSource()).isEqualTo(CostSource.UNPRICED);
+          assertThat(entry.getCostNanoUsd()).isNull();
+          assertThat(entry.getReason()).isNotEmpty();
+        });
   }
 
   @Test
@@ -197,7 +196,8 @@ class LedgerTest {
     UndecodableRecord letter = cost.deadLetters().get(0);
     assertThat(letter.getReason()).startsWith("late");
     assertThat(letter.getTopic()).isEqualTo("sluice.attempts");
-    assertThat(CostFixture.CODECS.of(CostFixture.TOPICS.attempts()).decode(letter.getValue().array()))
+    assertThat(
+            CostFixture.CODECS.of(CostFixture.TOPICS.attempts()).decode(letter.getValue().array()))
         .isEqualTo(event);
   }
 

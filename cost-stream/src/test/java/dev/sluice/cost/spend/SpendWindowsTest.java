@@ -53,19 +53,18 @@ class SpendWindowsTest {
             "search|tag|blue|2026-11",
             "search|tag|green|2026-11");
     assertThat(upserts.values())
-        .allSatisfy(
-            window -> {
-              assertThat(window.getAccount()).isEqualTo("acme");
-              assertThat(window.getProject()).isEqualTo("search");
-              assertThat(window.getWindow()).isEqualTo("monthly");
-              assertThat(window.getWindowStartMs())
-                  .isEqualTo(Instant.parse("2026-11-01T00:00:00Z").toEpochMilli());
-              assertThat(window.getCostNanoUsd()).isEqualTo(4_000_000);
-              assertThat(window.getAttempts()).isEqualTo(2);
-              assertThat(window.getInputTokens()).isEqualTo(2_000);
-              assertThat(window.getOutputTokens()).isEqualTo(1_000);
-              assertThat(window.getLastEntryAtMs()).isEqualTo(NOW.toEpochMilli());
-            });
+        .allSatisfy(window -> {
+          assertThat(window.getAccount()).isEqualTo("acme");
+          assertThat(window.getProject()).isEqualTo("search");
+          assertThat(window.getWindow()).isEqualTo("monthly");
+          assertThat(window.getWindowStartMs())
+              .isEqualTo(Instant.parse("2026-11-01T00:00:00Z").toEpochMilli());
+          assertThat(window.getCostNanoUsd()).isEqualTo(4_000_000);
+          assertThat(window.getAttempts()).isEqualTo(2);
+          assertThat(window.getInputTokens()).isEqualTo(2_000);
+          assertThat(window.getOutputTokens()).isEqualTo(1_000);
+          assertThat(window.getLastEntryAtMs()).isEqualTo(NOW.toEpochMilli());
+        });
   }
 
   @Test

@@ -46,8 +46,7 @@ public final class AnthropicDialect implements ClientDialect, ProviderDialect {
       return new RequestReader(in).read();
     } catch (IOException e) {
       return new ReadRequest.Refused(
-          List.of(
-              new ReadRequest.FieldError(null, "The request body is not valid JSON.", null)));
+          List.of(new ReadRequest.FieldError(null, "The request body is not valid JSON.", null)));
     }
   }
 

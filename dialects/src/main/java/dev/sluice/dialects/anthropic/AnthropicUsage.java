@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage objects. Input tokens leave out what was read from or written to a cache; output tokens hold
- * thinking. In a stream the counts come in pieces and are cumulative: what a later piece does not
- * repeat still counts.
+ * Usage objects. Input tokens leave out what was read from or written to a cache; output tokens
+ * hold thinking. In a stream the counts come in pieces and are cumulative: what a later piece does
+ * not repeat still counts.
  */
 public final class AnthropicUsage {
   private @Nullable Long input;
@@ -33,7 +33,9 @@ public final class AnthropicUsage {
     return new AnthropicUsage().add(raw);
   }
 
-  /** Takes in a piece and gives the classes so far; {@code raw} of the result is the piece alone. */
+  /**
+   * Takes in a piece and gives the classes so far; {@code raw} of the result is the piece alone.
+   */
   public TokenUsage add(String raw) {
     try (JsonCursor in = JsonCursor.ofValue(raw)) {
       if (in.isObject()) {
@@ -129,11 +131,11 @@ public final class AnthropicUsage {
       return;
     }
     out.object("usage");
-    out.field("input_tokens", usage == null ? 0 : or0(usage.getInput()) + or0(usage.getAudioInput()));
+    out.field(
+        "input_tokens", usage == null ? 0 : or0(usage.getInput()) + or0(usage.getAudioInput()));
     if (usage != null) {
       out.field(
-          "cache_creation_input_tokens",
-          or0(usage.getCacheWrite()) + or0(usage.getCacheWrite1h()));
+          "cache_creation_input_tokens", or0(usage.getCacheWrite()) + or0(usage.getCacheWrite1h()));
       out.field("cache_read_input_tokens", or0(usage.getCachedInput()));
     }
     out.field(

@@ -128,7 +128,10 @@ final class BlockWriter {
   }
 
   private void toolUse(ContentPart part) {
-    out.object().field("type", "tool_use").field("id", id(part)).fieldIfSet("name", part.getToolName());
+    out.object()
+        .field("type", "tool_use")
+        .field("id", id(part))
+        .fieldIfSet("name", part.getToolName());
     String arguments = part.getArguments();
     out.rawField("input", same && arguments != null ? arguments : input(arguments));
     end(part);

@@ -76,8 +76,7 @@ final class EventReader implements StreamReader {
     events.add(error);
   }
 
-  private void read(JsonCursor in, SseEvent event, List<CanonicalEvent> events)
-      throws IOException {
+  private void read(JsonCursor in, SseEvent event, List<CanonicalEvent> events) throws IOException {
     var wire = new WireEvent();
     wire.read(in);
     switch (wire.type) {

@@ -47,8 +47,7 @@ final class EventWriter {
         refused |= text != null && !text.isEmpty();
         text(ContentKind.TEXT, "text_delta", "text", text, out);
       }
-      case REASONING_DELTA ->
-          text(ContentKind.REASONING, "thinking_delta", "thinking", text, out);
+      case REASONING_DELTA -> text(ContentKind.REASONING, "thinking_delta", "thinking", text, out);
       case SIGNATURE -> {
         if (open == ContentKind.REASONING && text != null) {
           delta("signature_delta", "signature", text, out);

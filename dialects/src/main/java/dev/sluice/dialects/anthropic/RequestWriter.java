@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one request. A request that was read from this dialect is written as it was, but for model,
- * output limit and streaming.
+ * Writes one request. A request that was read from this dialect is written as it was, but for
+ * model, output limit and streaming.
  */
 final class RequestWriter {
   private final CanonicalRequest request;
@@ -87,10 +87,9 @@ final class RequestWriter {
   private static List<ContentPart> proven(List<ContentPart> parts) {
     List<ContentPart> proven = new ArrayList<>(parts);
     boolean changed =
-        proven.removeIf(
-            part ->
-                part.getKind() == ContentKind.REASONING
-                    && (part.getSignature() == null || part.getSignature().isEmpty()));
+        proven.removeIf(part ->
+            part.getKind() == ContentKind.REASONING
+                && (part.getSignature() == null || part.getSignature().isEmpty()));
     return changed ? proven : parts;
   }
 

@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of another dialect as turns that alternate and begin with the user's. System messages
- * are hoisted, neighbours of one side become one turn, tool results come first in theirs, empty texts
- * are left out.
+ * The messages of another dialect as turns that alternate and begin with the user's. System
+ * messages are hoisted, neighbours of one side become one turn, tool results come first in theirs,
+ * empty texts are left out.
  */
 final class Turns {
   /** Stands where a turn is needed and there is nothing to say: empty texts are refused. */

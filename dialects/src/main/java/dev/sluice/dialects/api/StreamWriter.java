@@ -18,6 +18,8 @@ public interface StreamWriter {
    */
   List<SseEvent> end(Map<String, String> usageFields);
 
-  /** The events that end the stream with an error, where {@link #write} has not already told one. */
+  /**
+   * The events that end the stream with an error, where {@link #write} has not already told one.
+   */
   List<SseEvent> fail(ErrorInfo error);
 }

@@ -91,8 +91,8 @@ public final class JsonCursor implements AutoCloseable {
   }
 
   /**
-   * Moves to the value of the next field of the object that the cursor is in; false at its end, and at
-   * once where a document is no object.
+   * Moves to the value of the next field of the object that the cursor is in; false at its end, and
+   * at once where a document is no object.
    */
   public boolean nextField() throws IOException {
     if (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -202,7 +202,10 @@ public final class JsonCursor implements AutoCloseable {
     return base + (int) parser.currentTokenLocation().getByteOffset();
   }
 
-  /** The text of an object or array that began at the offset and that the cursor stands at the end of. */
+  /**
+   * The text of an object or array that began at the offset and that the cursor stands at the end
+   * of.
+   */
   public String rawFrom(int offset) {
     int end = base + (int) parser.currentLocation().getByteOffset();
     return oneLine(new String(source, offset, end - offset, StandardCharsets.UTF_8));
@@ -228,7 +231,9 @@ public final class JsonCursor implements AutoCloseable {
     };
   }
 
-  /** All strings of an array, or null where it holds anything else; the cursor is then at its end. */
+  /**
+   * All strings of an array, or null where it holds anything else; the cursor is then at its end.
+   */
   public @Nullable List<String> strings() throws IOException {
     List<String> strings = new ArrayList<>();
     boolean clean = true;

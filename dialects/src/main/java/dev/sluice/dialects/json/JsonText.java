@@ -90,11 +90,10 @@ public final class JsonText {
 
   /** A field whose value is JSON text already. */
   public JsonText rawField(String name, String json) {
-    return step(
-        () -> {
-          generator.writeFieldName(name);
-          generator.writeRawValue(json);
-        });
+    return step(() -> {
+      generator.writeFieldName(name);
+      generator.writeRawValue(json);
+    });
   }
 
   /** A value that is JSON text already. */

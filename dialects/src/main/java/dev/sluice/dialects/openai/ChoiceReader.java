@@ -270,7 +270,8 @@ final class ChoiceReader {
     }
 
     void tell(State state, List<CanonicalEvent> events) {
-      if (texts.isEmpty() && (role != Role.UNKNOWN || !extras.fields().isEmpty() || tools.isEmpty())) {
+      if (texts.isEmpty()
+          && (role != Role.UNKNOWN || !extras.fields().isEmpty() || tools.isEmpty())) {
         texts.add(Canonical.event(EventKind.DELTA));
       }
       if (!texts.isEmpty()) {

@@ -170,9 +170,7 @@ final class ErrorReader {
       case 429 -> ErrorKind.PROVIDER_RATE_LIMITED;
       case 498, 503, 529 -> ErrorKind.PROVIDER_OVERLOADED;
       default ->
-          status >= 400 && status < 500
-              ? ErrorKind.INVALID_REQUEST
-              : ErrorKind.PROVIDER_ERROR;
+          status >= 400 && status < 500 ? ErrorKind.INVALID_REQUEST : ErrorKind.PROVIDER_ERROR;
     };
   }
 

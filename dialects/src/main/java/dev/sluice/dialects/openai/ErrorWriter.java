@@ -127,8 +127,7 @@ final class ErrorWriter {
       case PROVIDER_RATE_LIMITED -> new Word(429, "rate_limit_error", "rate_limit_exceeded");
       case PROVIDER_QUOTA -> new Word(429, "insufficient_quota", "insufficient_quota");
       case PROVIDER_OVERLOADED -> new Word(503, SERVER, "overloaded");
-      case NO_CAPACITY, WORKER_LOST, PAYLOAD_LOST ->
-          new Word(503, SERVER, kind.wireName());
+      case NO_CAPACITY, WORKER_LOST, PAYLOAD_LOST -> new Word(503, SERVER, kind.wireName());
       case CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT, DEADLINE_EXCEEDED ->
           new Word(504, SERVER, kind.wireName());
       case PROVIDER_AUTHENTICATION,

@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages of a request, and the message of a choice, which has the same shape. Parts come
- * in the order reasoning, provider blocks, content, refusal, tool calls, whatever the order of the
- * fields.
+ * Reads the messages of a request, and the message of a choice, which has the same shape. Parts
+ * come in the order reasoning, provider blocks, content, refusal, tool calls, whatever the order of
+ * the fields.
  */
 final class MessageReader {
   private static final String ROLES =

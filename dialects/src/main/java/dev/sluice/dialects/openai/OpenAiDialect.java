@@ -60,7 +60,11 @@ public final class OpenAiDialect implements ClientDialect, ProviderDialect {
     }
     if (failure instanceof JsonProcessingException told && told.getLocation() != null) {
       JsonLocation at = told.getLocation();
-      return " It stops being JSON in line " + at.getLineNr() + ", column " + at.getColumnNr() + '.';
+      return " It stops being JSON in line "
+          + at.getLineNr()
+          + ", column "
+          + at.getColumnNr()
+          + '.';
     }
     return "";
   }

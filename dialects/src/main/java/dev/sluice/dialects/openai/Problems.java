@@ -91,7 +91,10 @@ final class Problems {
 
   void tooLarge(String field) {
     String param = param(field);
-    add(param, "Invalid '%s': number out of range. Expected a smaller one.".formatted(param), "invalid_value");
+    add(
+        param,
+        "Invalid '%s': number out of range. Expected a smaller one.".formatted(param),
+        "invalid_value");
   }
 
   void nullContent() {

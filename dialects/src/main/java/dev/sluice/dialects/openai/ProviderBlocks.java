@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Blocks that only another dialect knows, such as the tools that a provider ran by itself, go to the
- * caller as the field {@value #FIELD} of the message, each with its dialect; returned, they go back to
- * a provider of that dialect.
+ * Blocks that only another dialect knows, such as the tools that a provider ran by itself, go to
+ * the caller as the field {@value #FIELD} of the message, each with its dialect; returned, they go
+ * back to a provider of that dialect.
  */
 final class ProviderBlocks {
   static final String FIELD = "provider_blocks";

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the messages of a request. Other dialects hold the system prompt apart and put tool results
- * into user messages, with images in them; here each result is a message of its own, and its images
- * follow in a user message.
+ * Writes the messages of a request. Other dialects hold the system prompt apart and put tool
+ * results into user messages, with images in them; here each result is a message of its own, and
+ * its images follow in a user message.
  */
 final class RequestMessages {
   private final JsonText out;

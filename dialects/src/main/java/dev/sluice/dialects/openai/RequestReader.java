@@ -177,8 +177,8 @@ final class RequestReader {
   }
 
   /**
-   * Three ways to ask for reasoning are in use: OpenAI's word, OpenRouter's object, and the object of
-   * Anthropic that DeepSeek and Z.AI take too. Each is kept as it was beside what it means.
+   * Three ways to ask for reasoning are in use: OpenAI's word, OpenRouter's object, and the object
+   * of Anthropic that DeepSeek and Z.AI take too. Each is kept as it was beside what it means.
    */
   private void reasoning(String field) throws IOException {
     Reasoning wish = reasoning;

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one request. A request that was read from this dialect is written as it was, but for model,
- * output limit and streaming.
+ * Writes one request. A request that was read from this dialect is written as it was, but for
+ * model, output limit and streaming.
  */
 final class RequestWriter {
   private static final String STREAM_OPTIONS = "stream_options";
@@ -164,7 +164,8 @@ final class RequestWriter {
       case "stream" -> call.stream();
       case STREAM_OPTIONS -> true;
       case "max_tokens", "max_completion_tokens" ->
-          call.outputLimit() != null || (quirks.renamesLimit() && request.getMaxOutputTokens() != null);
+          call.outputLimit() != null
+              || (quirks.renamesLimit() && request.getMaxOutputTokens() != null);
       default -> false;
     };
   }

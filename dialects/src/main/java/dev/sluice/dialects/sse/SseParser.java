@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Incremental parser of an event stream. Lines end with LF, CR or CRLF, wherever the pieces are cut;
- * comment lines, {@code id:} and {@code retry:} are passed over; an event is complete at its blank
- * line. An event larger than the bound ends the stream: {@link #overflowed()} is true and what
- * follows is not read.
+ * Incremental parser of an event stream. Lines end with LF, CR or CRLF, wherever the pieces are
+ * cut; comment lines, {@code id:} and {@code retry:} are passed over; an event is complete at its
+ * blank line. An event larger than the bound ends the stream: {@link #overflowed()} is true and
+ * what follows is not read.
  */
 public final class SseParser {
   private static final byte[] EMPTY = new byte[0];

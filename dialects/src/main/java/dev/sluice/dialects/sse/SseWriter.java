@@ -34,8 +34,7 @@ public final class SseWriter {
     String name = event.name();
     if (name != null) {
       out.writeBytes(EVENT);
-      out.writeBytes(
-          name.replace('\n', ' ').replace('\r', ' ').getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(name.replace('\n', ' ').replace('\r', ' ').getBytes(StandardCharsets.UTF_8));
       out.write('\n');
     }
     byte[] data = event.data();

@@ -58,13 +58,14 @@ final class AnthropicCallerTest {
     JsonNode told = expected.message();
     assertThat(message.text.toString()).isEqualTo(told.path("content").asText(""));
     assertThat(message.thinking.toString())
-        .isEqualTo(
-            told.path("reasoning_content").asText("") + told.path("reasoning").asText(""));
+        .isEqualTo(told.path("reasoning_content").asText("") + told.path("reasoning").asText(""));
     assertThat(message.inputs).hasSize(told.path("tool_calls").size());
     for (int i = 0; i < message.inputs.size(); i++) {
       JsonNode function = told.path("tool_calls").path(i).path("function");
       assertSame(
-          "input", parse(function.path("arguments").asText()), parse(message.inputs.get(i).toString()));
+          "input",
+          parse(function.path("arguments").asText()),
+          parse(message.inputs.get(i).toString()));
     }
   }
 

@@ -62,8 +62,7 @@ final class AnthropicRecordingsTest {
     var parsed = (ReadRequest.Parsed) read;
     var call = new ProviderCall(parsed.requestedModel(), "anthropic", null, parsed.stream());
     var decoded = CODEC.request(CODEC.encode(parsed.request()));
-    assertSame(
-        exchange.name(), exchange.request(), parse(DIALECT.request(decoded, call).body()));
+    assertSame(exchange.name(), exchange.request(), parse(DIALECT.request(decoded, call).body()));
   }
 
   @ParameterizedTest
@@ -109,8 +108,7 @@ final class AnthropicRecordingsTest {
       written.addAll(writer.write(CODEC.events(CODEC.encode(reader.read(event)))));
     }
     written.addAll(writer.end(Map.of()));
-    assertSameAll(
-        exchange.name(), expected, written.stream().map(e -> parse(e.data())).toList());
+    assertSameAll(exchange.name(), expected, written.stream().map(e -> parse(e.data())).toList());
     for (SseEvent event : written) {
       assertThat(event.name()).isEqualTo(parse(event.data()).path("type").asText());
     }
@@ -214,8 +212,7 @@ final class AnthropicRecordingsTest {
     }
 
     private void call(JsonNode block, String arguments) {
-      calls.add(
-          new String[] {block.path("id").asText(), block.path("name").asText(), arguments});
+      calls.add(new String[] {block.path("id").asText(), block.path("name").asText(), arguments});
     }
 
     void event(JsonNode event) {
@@ -270,7 +267,8 @@ final class AnthropicRecordingsTest {
 
     void check(JsonNode message, String actualFinish) {
       assertThat(message.path("role").asText()).isEqualTo("assistant");
-      assertThat(message.path("content").asText("")).isEqualTo(text.isEmpty() ? textOf(message) : text.toString());
+      assertThat(message.path("content").asText(""))
+          .isEqualTo(text.isEmpty() ? textOf(message) : text.toString());
       assertThat(message.path("reasoning_content").asText("")).isEqualTo(reasoning.toString());
       List<String> actualProofs = new ArrayList<>();
       for (JsonNode block : message.path("thinking_blocks")) {

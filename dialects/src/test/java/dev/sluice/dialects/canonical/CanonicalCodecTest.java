@@ -59,8 +59,7 @@ final class CanonicalCodecTest {
     CanonicalReply reply = Canonical.reply("openai");
     reply.getChoices().add(Canonical.choice(0));
     assertThat(codec.reply(codec.encode(reply))).isEqualTo(reply);
-    ReplyEvents events =
-        Canonical.events("openai", List.of(Canonical.event(EventKind.TEXT_DELTA)));
+    ReplyEvents events = Canonical.events("openai", List.of(Canonical.event(EventKind.TEXT_DELTA)));
     assertThat(codec.events(codec.encode(events))).isEqualTo(events);
   }
 

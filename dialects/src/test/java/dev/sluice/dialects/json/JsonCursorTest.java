@@ -44,8 +44,21 @@ final class JsonCursorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "1", "null", "{", "{\"a\"", "{\"a\":}", "{\"a\":1}}", "{\"a\":1} x", "{a:1}",
-        "{\"a\":NaN}", "{\"a\":01}", "{\"a\":\"\n\"}", "{\"a\":1,}", "{\"a\" 1}"
+        "",
+        "[]",
+        "1",
+        "null",
+        "{",
+        "{\"a\"",
+        "{\"a\":}",
+        "{\"a\":1}}",
+        "{\"a\":1} x",
+        "{a:1}",
+        "{\"a\":NaN}",
+        "{\"a\":01}",
+        "{\"a\":\"\n\"}",
+        "{\"a\":1,}",
+        "{\"a\" 1}"
       })
   void shouldRefuseWhatIsNotOneObject(String json) {
     assertThatThrownBy(() -> fields(json)).isInstanceOf(IOException.class);

@@ -161,8 +161,7 @@ final class OpenAiRecordingsTest {
   private static void checkClasses(String provider, JsonNode recorded, TokenUsage usage) {
     long prompt = recorded.path("prompt_tokens").asLong();
     long completion = recorded.path("completion_tokens").asLong();
-    long reasoning =
-        recorded.path("completion_tokens_details").path("reasoning_tokens").asLong();
+    long reasoning = recorded.path("completion_tokens_details").path("reasoning_tokens").asLong();
     long output =
         switch (provider) {
           case "xai" -> completion + reasoning;
@@ -177,8 +176,7 @@ final class OpenAiRecordingsTest {
                 + or0(usage.getCacheWrite1h())
                 + or0(usage.getAudioInput()))
         .isEqualTo(prompt);
-    assertThat(
-            or0(usage.getOutput()) + or0(usage.getReasoning()) + or0(usage.getAudioOutput()))
+    assertThat(or0(usage.getOutput()) + or0(usage.getReasoning()) + or0(usage.getAudioOutput()))
         .isEqualTo(output);
     JsonNode details = recorded.path("prompt_tokens_details");
     assertThat(or0(usage.getCachedInput())).isEqualTo(details.path("cached_tokens").asLong());

@@ -59,7 +59,8 @@ final class OpenAiStreamTest {
   @Test
   void shouldHideUsageFromACallerWhoDidNotAsk() {
     List<JsonNode> chunks =
-        play("openai", false, CONTENT, FINISH + "," + USAGE + "}", "{\"choices\":[]," + USAGE + "}");
+        play(
+            "openai", false, CONTENT, FINISH + "," + USAGE + "}", "{\"choices\":[]," + USAGE + "}");
     assertThat(chunks).hasSize(2).noneMatch(chunk -> chunk.has("usage"));
   }
 
@@ -75,10 +76,9 @@ final class OpenAiStreamTest {
     }
     List<CanonicalEvent> calls =
         events.stream()
-            .filter(
-                e ->
-                    e.getKind() == EventKind.TOOL_CALL_START
-                        || e.getKind() == EventKind.TOOL_ARGS_DELTA)
+            .filter(e ->
+                e.getKind() == EventKind.TOOL_CALL_START
+                    || e.getKind() == EventKind.TOOL_ARGS_DELTA)
             .toList();
     assertThat(calls)
         .extracting(CanonicalEvent::getKind)

@@ -12,9 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers are told when something fails: the border between what Sluice knows and what a caller
- * may read. Failures that travelled as {@link ErrorInfo} are told by the caller's dialect, those of
- * the ingress itself here, in OpenAI's form. Anything unforeseen is a plain 500 with the request id.
+ * What callers are told when something fails: the border between what Sluice knows and what a
+ * caller may read. Failures that travelled as {@link ErrorInfo} are told by the caller's dialect,
+ * those of the ingress itself here, in OpenAI's form. Anything unforeseen is a plain 500 with the
+ * request id.
  */
 public final class ErrorResponses {
   private static final String INVALID_REQUEST = "invalid_request_error";
@@ -40,8 +41,9 @@ public final class ErrorResponses {
   }
 
   /**
-   * The same failure as far as a caller may read it. That a provider refused the gateway's credential
-   * is told without the provider's words, which may quote a part of it; a bug without its details.
+   * The same failure as far as a caller may read it. That a provider refused the gateway's
+   * credential is told without the provider's words, which may quote a part of it; a bug without
+   * its details.
    */
   public static ErrorInfo forCaller(ErrorInfo error, String requestId) {
     return switch (ErrorKind.ofWireName(error.getKind())) {
@@ -113,7 +115,10 @@ public final class ErrorResponses {
             : " Did you mean " + String.join(", ", nearest) + "?";
     return reply(
         404,
-        "The model `" + shortened(model) + "` does not exist or you do not have access to it." + hint,
+        "The model `"
+            + shortened(model)
+            + "` does not exist or you do not have access to it."
+            + hint,
         INVALID_REQUEST,
         "model",
         "model_not_found",

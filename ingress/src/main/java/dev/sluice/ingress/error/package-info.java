@@ -1,6 +1,4 @@
-/**
- * The answers to failures. Only this package and the dialects know HTTP statuses.
- */
+/** The answers to failures. Only this package and the dialects know HTTP statuses. */
 @NullMarked
 package dev.sluice.ingress.error;
 

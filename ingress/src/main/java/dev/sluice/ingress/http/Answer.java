@@ -4,8 +4,8 @@ import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.reply.ReplyFrame;
 
 /**
- * How the reply of one exchange is written. On its event loop only; nothing is written before {@link
- * #flush}.
+ * How the reply of one exchange is written. On its event loop only; nothing is written before
+ * {@link #flush}.
  */
 sealed interface Answer permits WholeAnswer, StreamAnswer {
   /** A piece of a streamed reply. */

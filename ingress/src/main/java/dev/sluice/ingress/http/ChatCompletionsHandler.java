@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chat completions: reads and understands the body, publishes the request and opens its exchange. For
- * one event loop.
+ * Chat completions: reads and understands the body, publishes the request and opens its exchange.
+ * For one event loop.
  */
 final class ChatCompletionsHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ChatCompletionsHandler.class);
@@ -141,7 +141,10 @@ final class ChatCompletionsHandler {
         refuseUnread(head.request(), head.requestId(), with.errors().full());
       }
       case BodyReading.Outcome.TooSlow() ->
-          refuseUnread(head.request(), head.requestId(), with.errors().bodyTooSlow(with.limits().bodySeconds()));
+          refuseUnread(
+              head.request(),
+              head.requestId(),
+              with.errors().bodyTooSlow(with.limits().bodySeconds()));
       case BodyReading.Outcome.Gone() -> with.metrics().request(ROUTE, 499, "caller_gone");
     }
   }
@@ -153,11 +156,10 @@ final class ChatCompletionsHandler {
     }
     boolean offered =
         with.largeWork()
-            .offer(
-                () -> {
-                  Understood understood = understood(head, body);
-                  open.later(() -> publish(head, understood, taken));
-                });
+            .offer(() -> {
+              Understood understood = understood(head, body);
+              open.later(() -> publish(head, understood, taken));
+            });
     if (!offered) {
       with.metrics().count(IngressMetric.REFUSED_FULL, "large_bodies");
       publish(head, new Understood.Refused(with.errors().full()), taken);
@@ -207,15 +209,13 @@ final class ChatCompletionsHandler {
     byte[] value =
         with.requestCodec()
             .encode(
-                with.records()
-                    .of(parsed.request(), bodyBytes, head.caller(), budgetMs, replyTo));
+                with.records().of(parsed.request(), bodyBytes, head.caller(), budgetMs, replyTo));
     return new Understood.Ready(
         context(head.caller(), model, parsed.includeUsage()), parsed.stream(), value);
   }
 
   private static ReplyContext context(Caller caller, String model, boolean includeUsage) {
-    return new ReplyContext(
-        caller.requestId(), model, caller.receivedAtMs() / 1000, includeUsage);
+    return new ReplyContext(caller.requestId(), model, caller.receivedAtMs() / 1000, includeUsage);
   }
 
   private void publish(Head head, Understood understood, long taken) {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One published request and its open HTTP exchange, from the offer to the log until the last byte of
- * the answer or the loss of the caller. On its event loop only, {@link #published} apart.
+ * One published request and its open HTTP exchange, from the offer to the log until the last byte
+ * of the answer or the loss of the caller. On its event loop only, {@link #published} apart.
  */
 final class Exchange implements ReplyReceiver, Timed, PublishListener {
   /** The router answers at the deadline; this is how much later the ingress does it itself. */
@@ -79,8 +79,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
         stream
             ? new StreamAnswer(with, this, request, context)
             : new WholeAnswer(with, this, request, context);
-    deadlineNanos =
-        receivedNanos + TimeUnit.MILLISECONDS.toNanos(caller.headers().deadlineMs());
+    deadlineNanos = receivedNanos + TimeUnit.MILLISECONDS.toNanos(caller.headers().deadlineMs());
     lastWriteNanos = offeredNanos;
   }
 
@@ -187,8 +186,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
       request.connection().close();
     } else {
       written(
-          Answers.error(
-              request, record.requestId(), with.errors().internal(record.requestId())));
+          Answers.error(request, record.requestId(), with.errors().internal(record.requestId())));
     }
   }
 
@@ -276,12 +274,11 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
 
   /** Runs something on this exchange's event loop; for any thread. */
   void later(Runnable task) {
-    open.later(
-        () -> {
-          if (!done) {
-            task.run();
-          }
-        });
+    open.later(() -> {
+      if (!done) {
+        task.run();
+      }
+    });
   }
 
   /** The first byte goes out now. */
@@ -314,12 +311,11 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
 
   /** The last write was handed to the connection; this is its fate. */
   void written(Future<Void> last) {
-    last.onComplete(
-        result -> {
-          finish(result.succeeded() ? record.end() : DeliveryEnd.CALLER_GONE);
-          if (cutOff) {
-            request.connection().close();
-          }
-        });
+    last.onComplete(result -> {
+      finish(result.succeeded() ? record.end() : DeliveryEnd.CALLER_GONE);
+      if (cutOff) {
+        request.connection().close();
+      }
+    });
   }
 }

@@ -98,13 +98,11 @@ public final class IngressServer {
   }
 
   /** Null where it succeeded. */
-  private static @Nullable Throwable waited(
-      Future<?> future, long seconds) {
+  private static @Nullable Throwable waited(Future<?> future, long seconds) {
     return waitedMs(future, seconds * 1000);
   }
 
-  private static @Nullable Throwable waitedMs(
-      Future<?> future, long millis) {
+  private static @Nullable Throwable waitedMs(Future<?> future, long millis) {
     try {
       future.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
       return null;

@@ -70,11 +70,10 @@ public final class IngressVerticle extends VerticleBase {
                 .setTcpNoDelay(true));
     RequestRouter router =
         new RequestRouter(with, serving, onLoop, new VirtualKeyAuthenticator(with.clock()));
-    created.connectionHandler(
-        connection -> {
-          connections.incrementAndGet();
-          connection.closeHandler(ignored -> connections.decrementAndGet());
-        });
+    created.connectionHandler(connection -> {
+      connections.incrementAndGet();
+      connection.closeHandler(ignored -> connections.decrementAndGet());
+    });
     created.invalidRequestHandler(router::malformed);
     created.requestHandler(router::route);
     server = created;
@@ -95,21 +94,20 @@ public final class IngressVerticle extends VerticleBase {
   public Future<Void> drained() {
     Promise<Void> promise = Promise.promise();
     OpenOnLoop onLoop = open();
-    onLoop.later(
-        () -> {
-          if (onLoop.isEmpty()) {
-            promise.complete();
-            return;
-          }
-          vertx.setPeriodic(
-              OpenOnLoop.TICK_MS,
-              timer -> {
-                if (onLoop.isEmpty()) {
-                  vertx.cancelTimer(timer);
-                  promise.tryComplete();
-                }
-              });
-        });
+    onLoop.later(() -> {
+      if (onLoop.isEmpty()) {
+        promise.complete();
+        return;
+      }
+      vertx.setPeriodic(
+          OpenOnLoop.TICK_MS,
+          timer -> {
+            if (onLoop.isEmpty()) {
+              vertx.cancelTimer(timer);
+              promise.tryComplete();
+            }
+          });
+    });
     return promise.future();
   }
 
@@ -117,11 +115,10 @@ public final class IngressVerticle extends VerticleBase {
   public Future<Void> shutDown() {
     Promise<Void> promise = Promise.promise();
     OpenOnLoop onLoop = open();
-    onLoop.later(
-        () -> {
-          onLoop.shutDown();
-          promise.complete();
-        });
+    onLoop.later(() -> {
+      onLoop.shutDown();
+      promise.complete();
+    });
     return promise.future();
   }
 

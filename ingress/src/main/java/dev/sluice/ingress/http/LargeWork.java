@@ -6,7 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small bounded pool for bodies and replies that would hold an event loop up. Safe for any thread.
+ * A small bounded pool for bodies and replies that would hold an event loop up. Safe for any
+ * thread.
  */
 public final class LargeWork implements AutoCloseable {
   /** Up to this size a body is understood on the event loop. */

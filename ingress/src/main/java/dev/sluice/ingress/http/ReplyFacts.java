@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param costNanoUsd of all of them, null where unpriced or unknown
  * @param estimated whether the tokens were counted here, because the provider gave none
  */
-record ReplyFacts(
-    String deployment, int attempts, @Nullable Long costNanoUsd, boolean estimated) {
+record ReplyFacts(String deployment, int attempts, @Nullable Long costNanoUsd, boolean estimated) {
   static final ReplyFacts NONE = new ReplyFacts("", 0, null, false);
 
   static ReplyFacts of(ReplyFrame frame) {
@@ -59,9 +58,7 @@ record ReplyFacts(
     } else {
       json.field("cost_usd", new NanoDollars(cost).usdText());
     }
-    json.field("deployment", deployment)
-        .field("attempts", attempts)
-        .field("request_id", requestId);
+    json.field("deployment", deployment).field("attempts", attempts).field("request_id", requestId);
     if (estimated) {
       json.field("usage", "estimated");
     }

@@ -15,9 +15,7 @@ import io.vertx.core.http.HttpServerResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Gives each request to the handler of its path, once its caller is known. For one event loop.
- */
+/** Gives each request to the handler of its path, once its caller is known. For one event loop. */
 final class RequestRouter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
   private static final String CHAT = "/v1/chat/completions";
@@ -32,10 +30,7 @@ final class RequestRouter {
   private final ModelsHandler models;
 
   RequestRouter(
-      Collaborators with,
-      Serving serving,
-      OpenOnLoop open,
-      VirtualKeyAuthenticator authenticator) {
+      Collaborators with, Serving serving, OpenOnLoop open, VirtualKeyAuthenticator authenticator) {
     this.with = with;
     this.serving = serving;
     this.open = open;
@@ -104,8 +99,7 @@ final class RequestRouter {
   private void caller(
       HttpServerRequest request, String route, String requestId, KnownCaller handler) {
     switch (serving.state()) {
-      case Serving.State.Draining() ->
-          refuse(request, route, requestId, with.errors().draining());
+      case Serving.State.Draining() -> refuse(request, route, requestId, with.errors().draining());
       case Serving.State.NotReady(String reason) ->
           refuse(request, route, requestId, with.errors().notReady(reason));
       case Serving.State.Open() -> {
@@ -134,8 +128,7 @@ final class RequestRouter {
     return false;
   }
 
-  private void refuse(
-      HttpServerRequest request, String route, String requestId, ErrorReply error) {
+  private void refuse(HttpServerRequest request, String route, String requestId, ErrorReply error) {
     with.metrics().request(route, error.status(), "refused");
     Answers.errorUnread(open, request, requestId, error);
   }
@@ -150,14 +143,21 @@ final class RequestRouter {
     String requestId = RequestId.create(with.clock().instant()).value();
     ErrorReply error;
     if (cause instanceof TooLongHttpLineException) {
-      error = with.errors().malformedHttp(414, "The request line is too long. Put the request into the body.");
+      error =
+          with.errors()
+              .malformedHttp(414, "The request line is too long. Put the request into the body.");
     } else if (cause instanceof TooLongFrameException) {
-      error = with.errors().malformedHttp(431, "The request headers are larger than 32 KiB. Send fewer.");
+      error =
+          with.errors()
+              .malformedHttp(431, "The request headers are larger than 32 KiB. Send fewer.");
     } else {
-      error = with.errors().malformedHttp(400, "The request is not well-formed HTTP. Speak HTTP/1.1 without TLS to this port.");
+      error =
+          with.errors()
+              .malformedHttp(
+                  400,
+                  "The request is not well-formed HTTP. Speak HTTP/1.1 without TLS to this port.");
     }
     with.metrics().request("other", error.status(), "refused");
-    Answers.error(request, requestId, error)
-        .onComplete(ignored -> request.connection().close());
+    Answers.error(request, requestId, error).onComplete(ignored -> request.connection().close());
   }
 }

@@ -56,8 +56,7 @@ final class StreamAnswer implements Answer {
     this.context = context;
     this.writer = with.dialect().stream(context);
     this.output =
-        new StreamOutput(
-            request.response(), with.limits().maxStreamBuffer(), exchange::written);
+        new StreamOutput(request.response(), with.limits().maxStreamBuffer(), exchange::written);
   }
 
   @Override
@@ -100,8 +99,7 @@ final class StreamAnswer implements Answer {
     try {
       addMissingUsage(frame);
       events.addAll(
-          writer.end(
-              context.includeUsage() ? facts.usageFields(context.requestId()) : Map.of()));
+          writer.end(context.includeUsage() ? facts.usageFields(context.requestId()) : Map.of()));
       ending = true;
     } catch (RuntimeException e) {
       unreadable(frame, e);
@@ -113,8 +111,7 @@ final class StreamAnswer implements Answer {
     if (context.includeUsage() && !usageSeen && frame.getUsage() != null) {
       CanonicalEvent usage =
           CanonicalEvent.newBuilder().setKind(EventKind.USAGE).setUsage(frame.getUsage()).build();
-      events.addAll(
-          writer.write(ReplyEvents.newBuilder().setEvents(List.of(usage)).build()));
+      events.addAll(writer.write(ReplyEvents.newBuilder().setEvents(List.of(usage)).build()));
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The body of a streamed answer. What the caller does not read in time is kept here up to a bound, so
- * that a slow reader holds up nobody but itself. On its event loop only.
+ * The body of a streamed answer. What the caller does not read in time is kept here up to a bound,
+ * so that a slow reader holds up nobody but itself. On its event loop only.
  */
 final class StreamOutput {
   private final HttpServerResponse response;

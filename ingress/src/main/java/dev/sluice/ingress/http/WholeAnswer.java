@@ -47,8 +47,8 @@ final class WholeAnswer implements Answer {
     byte[] bytes = payload == null ? new byte[0] : Bytes.of(payload.getBytes());
     if (bytes.length <= LargeWork.LARGE_BYTES) {
       send(frame, written(bytes));
-    } else if (!with.largeWork().offer(
-        () -> {
+    } else if (!with.largeWork()
+        .offer(() -> {
           Written written = written(bytes);
           exchange.later(() -> send(frame, written));
         })) {
@@ -135,5 +135,4 @@ final class WholeAnswer implements Answer {
   public int status() {
     return status;
   }
-
 }

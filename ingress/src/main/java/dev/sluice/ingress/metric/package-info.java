@@ -1,6 +1,4 @@
-/**
- * The metrics of the ingress, declared in one place.
- */
+/** The metrics of the ingress, declared in one place. */
 @NullMarked
 package dev.sluice.ingress.metric;
 

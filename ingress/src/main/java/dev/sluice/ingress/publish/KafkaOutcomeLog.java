@@ -110,8 +110,7 @@ public final class KafkaOutcomeLog implements OutcomeLog {
 
   @Override
   public void delivered(Delivery delivery) {
-    if (waiting.size() >= MAX_WAITING_DELIVERIES
-        || !waiting.offer(new Note.OfDelivery(delivery))) {
+    if (waiting.size() >= MAX_WAITING_DELIVERIES || !waiting.offer(new Note.OfDelivery(delivery))) {
       lost("delivery", 1);
     }
   }
@@ -143,7 +142,9 @@ public final class KafkaOutcomeLog implements OutcomeLog {
       } catch (InterruptedException | InterruptException e) {
         // closing; the loop looks
       } catch (KafkaException | RegistryException e) {
-        LOG.atWarn().addKeyValue("error", e.toString()).log("Sending deliveries and cancels failed");
+        LOG.atWarn()
+            .addKeyValue("error", e.toString())
+            .log("Sending deliveries and cancels failed");
         rest();
       } finally {
         if (closed) {
@@ -236,9 +237,7 @@ public final class KafkaOutcomeLog implements OutcomeLog {
   private void failed(Note note) {
     switch (note) {
       case Note.OfCancel(Cancel cancel) -> {
-        if (closed
-            || brokerClock.nowMs() > cancel.getRememberUntilMs()
-            || !again.offer(note)) {
+        if (closed || brokerClock.nowMs() > cancel.getRememberUntilMs() || !again.offer(note)) {
           lost("cancel", 1);
         }
       }

@@ -1,6 +1,6 @@
 /**
- * What the ingress writes to Kafka: requests through a bounded queue with one sending thread, cancels
- * and deliveries through another, so that no event loop ever waits for a producer.
+ * What the ingress writes to Kafka: requests through a bounded queue with one sending thread,
+ * cancels and deliveries through another, so that no event loop ever waits for a producer.
  */
 @NullMarked
 package dev.sluice.ingress.publish;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the frames of one request in order and follows the first attempt that shows content; after
- * that no other attempt is ever shown (I4). Frames of an attempt may come in any order and more than
- * once. Pure; for one thread.
+ * that no other attempt is ever shown (I4). Frames of an attempt may come in any order and more
+ * than once. Pure; for one thread.
  */
 public final class ReplyAssembly {
   /** More attempts than any fallback chain has; frames of further ones are ignored. */
@@ -93,8 +93,8 @@ public final class ReplyAssembly {
   }
 
   /**
-   * The router's own errors have no place in the sequence of the attempt that they tell about: theirs
-   * is taken by another frame.
+   * The router's own errors have no place in the sequence of the attempt that they tell about:
+   * theirs is taken by another frame.
    */
   private static boolean overtakes(AttemptFrames attempt, ReplyFrame frame) {
     ErrorInfo error = frame.getError();
@@ -110,8 +110,7 @@ public final class ReplyAssembly {
       error.setMessage("The process that received the reply was lost, the reply is incomplete.");
       error.setStage("provider");
       error.setBody("");
-      end(
-          new ReplyStep.Failed(error, "", 0, ReplyStep.Failed.UNKNOWN_COST, true), steps);
+      end(new ReplyStep.Failed(error, "", 0, ReplyStep.Failed.UNKNOWN_COST, true), steps);
     }
   }
 
@@ -141,8 +140,7 @@ public final class ReplyAssembly {
       error.setMessage("The pieces of the reply came too far out of order.");
       error.setStage("response");
       error.setBody("");
-      end(
-          new ReplyStep.Failed(error, "", 0, ReplyStep.Failed.UNKNOWN_COST, true), steps);
+      end(new ReplyStep.Failed(error, "", 0, ReplyStep.Failed.UNKNOWN_COST, true), steps);
     }
   }
 

@@ -126,10 +126,14 @@ public final class ReplyConsumer implements ReplySource {
     return kafka.consumer(
         "sluice-ingress-replies-" + instanceId,
         Map.of(
-            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20,
-            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000,
-            ConsumerConfig.CHECK_CRCS_CONFIG, false));
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            8 << 20,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            4 << 20,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            2000,
+            ConsumerConfig.CHECK_CRCS_CONFIG,
+            false));
   }
 
   private void follow(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {

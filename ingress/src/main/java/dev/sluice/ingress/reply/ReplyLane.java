@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * The way of replies to one event loop: frames are collected while a burst is read and handed over in
- * one wake-up. {@link #add} and {@link #send} belong to one reading thread.
+ * The way of replies to one event loop: frames are collected while a burst is read and handed over
+ * in one wake-up. {@link #add} and {@link #send} belong to one reading thread.
  */
 public final class ReplyLane {
   /** Bursts that the event loop may be behind before the reading thread waits for it. */
@@ -44,14 +44,13 @@ public final class ReplyLane {
     List<ReplyFrame> burstFrames = frames;
     receivers = new ArrayList<>(64);
     frames = new ArrayList<>(64);
-    loop.runOnContext(
-        ignored -> {
-          try {
-            deliver(burstReceivers, burstFrames);
-          } finally {
-            bursts.release();
-          }
-        });
+    loop.runOnContext(ignored -> {
+      try {
+        deliver(burstReceivers, burstFrames);
+      } finally {
+        bursts.release();
+      }
+    });
   }
 
   private static void deliver(List<ReplyReceiver> receivers, List<ReplyFrame> frames) {

@@ -20,8 +20,7 @@ public sealed interface ReplyStep {
    * @param costNanoUsd cost of all attempts; {@link #UNKNOWN_COST} where nobody said
    * @param cancel whether an attempt may still run that nobody waits for
    */
-  record Failed(
-      ErrorInfo error, String deployment, int attempts, long costNanoUsd, boolean cancel)
+  record Failed(ErrorInfo error, String deployment, int attempts, long costNanoUsd, boolean cancel)
       implements ReplyStep {
     /** No frame told the cost. */
     public static final long UNKNOWN_COST = -1;

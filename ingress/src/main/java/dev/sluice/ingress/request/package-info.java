@@ -1,6 +1,4 @@
-/**
- * From a parsed body and its headers to the record that is published. Pure.
- */
+/** From a parsed body and its headers to the record that is published. Pure. */
 @NullMarked
 package dev.sluice.ingress.request;
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the holder of a virtual key. Every given key is hashed and looked up by its hash, so that the
- * time taken tells nothing about which keys exist; no key is kept, so there is nothing to leak. For
- * one thread.
+ * Finds the holder of a virtual key. Every given key is hashed and looked up by its hash, so that
+ * the time taken tells nothing about which keys exist; no key is kept, so there is nothing to leak.
+ * For one thread.
  */
 public final class VirtualKeyAuthenticator {
   private static final String SCHEME = "Bearer ";
@@ -62,7 +62,6 @@ public final class VirtualKeyAuthenticator {
     }
     VirtualKey virtualKey = found.get();
     return new AuthOutcome.Authenticated(
-        new KeyHolder(
-            virtualKey.id(), virtualKey.project(), config.account(virtualKey.project())));
+        new KeyHolder(virtualKey.id(), virtualKey.project(), config.account(virtualKey.project())));
   }
 }

@@ -53,7 +53,9 @@ class ErrorResponsesTest {
     ErrorReply reply = errors.of(info, CONTEXT);
 
     assertThat(reply.status()).isEqualTo(status);
-    assertThat(text(reply)).startsWith("{\"error\":{\"message\":").contains("\"param\":", "\"code\":");
+    assertThat(text(reply))
+        .startsWith("{\"error\":{\"message\":")
+        .contains("\"param\":", "\"code\":");
   }
 
   @ParameterizedTest
@@ -99,8 +101,7 @@ class ErrorResponsesTest {
   void shouldTellNoDetailsOfABug() {
     ErrorReply reply =
         errors.of(
-            ErrorResponses.info(ErrorKind.INTERNAL, "route", "NullPointerException at …"),
-            CONTEXT);
+            ErrorResponses.info(ErrorKind.INTERNAL, "route", "NullPointerException at …"), CONTEXT);
 
     assertThat(text(reply)).doesNotContain("NullPointer").contains("request-1");
   }

@@ -138,7 +138,8 @@ class ChatCompletionsTest {
     HttpResponse<String> response =
         send(
             ingress
-                .chat("{\"model\":\"asistant\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
+                .chat(
+                    "{\"model\":\"asistant\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
                 .build());
 
     assertThat(response.statusCode()).isEqualTo(404);
@@ -151,8 +152,7 @@ class ChatCompletionsTest {
   void shouldNotLetStrangersIn() throws Exception {
     HttpRequest.Builder stranger =
         HttpRequest.newBuilder(
-                java.net.URI.create(
-                    "http://127.0.0.1:" + ingress.port() + "/v1/chat/completions"))
+                java.net.URI.create("http://127.0.0.1:" + ingress.port() + "/v1/chat/completions"))
             .POST(HttpRequest.BodyPublishers.ofString(RunningIngress.body(false, "")));
 
     HttpResponse<String> none = send(stranger.copy().build());
@@ -161,8 +161,7 @@ class ChatCompletionsTest {
 
     assertThat(none.statusCode()).isEqualTo(401);
     assertThat(wrong.statusCode()).isEqualTo(401);
-    assertThat(JSON.readTree(wrong.body()).at("/error/code").asText())
-        .isEqualTo("invalid_api_key");
+    assertThat(JSON.readTree(wrong.body()).at("/error/code").asText()).isEqualTo("invalid_api_key");
     assertThat(wrong.body()).doesNotContain("guess");
     assertThat(header(wrong, "x-request-id")).isNotEmpty();
   }
@@ -298,8 +297,7 @@ class ChatCompletionsTest {
     assertThat(ingress.pipeline.cancels)
         .singleElement()
         .satisfies(
-            cancel ->
-                assertThat(cancel.getReason()).isEqualTo(CancelReason.FATE_OF_SEND_UNKNOWN));
+            cancel -> assertThat(cancel.getReason()).isEqualTo(CancelReason.FATE_OF_SEND_UNKNOWN));
   }
 
   @Test
@@ -343,8 +341,7 @@ class ChatCompletionsTest {
 
     HttpResponse<String> refused = send(ingress.chat(RunningIngress.body(false, "")).build());
     CompletableFuture<Void> stopping =
-        CompletableFuture.runAsync(
-            () -> ingress.stop(java.time.Duration.ofSeconds(10)));
+        CompletableFuture.runAsync(() -> ingress.stop(java.time.Duration.ofSeconds(10)));
     ingress.pipeline.send(ingress.pipeline.whole(requestId, 1, "late", 0));
 
     assertThat(refused.statusCode()).isEqualTo(503);

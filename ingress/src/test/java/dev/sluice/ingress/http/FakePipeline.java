@@ -60,12 +60,11 @@ final class FakePipeline implements RequestLog, OutcomeLog, ReplySource {
     }
     PublishOutcome now = outcome;
     InferenceRequest request = codec.decode(publication.value());
-    Thread.startVirtualThread(
-        () -> {
-          publication.listener().published(now);
-          published.add(request);
-          responder.accept(request);
-        });
+    Thread.startVirtualThread(() -> {
+      publication.listener().published(now);
+      published.add(request);
+      responder.accept(request);
+    });
     return true;
   }
 
@@ -108,16 +107,15 @@ final class FakePipeline implements RequestLog, OutcomeLog, ReplySource {
     for (ReplyFrame frame : frames) {
       pending
           .find(frame.getRequestId())
-          .ifPresent(
-              receiver -> {
-                ReplyLane lane = receiver.lane();
-                lane.add(receiver, frame);
-                try {
-                  lane.send();
-                } catch (InterruptedException e) {
-                  throw new AssertionError(e);
-                }
-              });
+          .ifPresent(receiver -> {
+            ReplyLane lane = receiver.lane();
+            lane.add(receiver, frame);
+            try {
+              lane.send();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          });
     }
   }
 
@@ -127,10 +125,10 @@ final class FakePipeline implements RequestLog, OutcomeLog, ReplySource {
         """
         {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"echo",\
         "choices":[{"index":0,"message":{"role":"assistant","content":"%s"},"finish_reason":"stop"}],\
-        "usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}"""
+        "usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}\
+        """
             .formatted(text);
-    ProviderReply reply =
-        dialect.reply(CALL, 200, Map.of(), json.getBytes(StandardCharsets.UTF_8));
+    ProviderReply reply = dialect.reply(CALL, 200, Map.of(), json.getBytes(StandardCharsets.UTF_8));
     ReplyFrame frame = Frames.frame(requestId, attempt, 0, FrameKind.WHOLE);
     frame.setContent(true);
     frame.setDeployment("simulator/echo");
@@ -145,21 +143,37 @@ final class FakePipeline implements RequestLog, OutcomeLog, ReplySource {
   List<ReplyFrame> stream(String requestId, int attempt, long costNanoUsd, String... words) {
     StreamReader reader = dialect.stream(CALL);
     ReplyFrame[] frames = new ReplyFrame[words.length + 3];
-    frames[0] = chunk(reader, requestId, attempt, 0, false, delta("{\"role\":\"assistant\",\"content\":\"\"}", "null"));
+    frames[0] =
+        chunk(
+            reader,
+            requestId,
+            attempt,
+            0,
+            false,
+            delta("{\"role\":\"assistant\",\"content\":\"\"}", "null"));
     for (int i = 0; i < words.length; i++) {
       frames[i + 1] =
           chunk(
-              reader, requestId, attempt, i + 1, true,
+              reader,
+              requestId,
+              attempt,
+              i + 1,
+              true,
               delta("{\"content\":\"" + words[i] + "\"}", "null"));
     }
     int n = words.length + 1;
     frames[n] = chunk(reader, requestId, attempt, n, true, delta("{}", "\"stop\""));
     ReplyFrame usage =
         chunk(
-            reader, requestId, attempt, n + 1, false,
+            reader,
+            requestId,
+            attempt,
+            n + 1,
+            false,
             """
             {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"echo",\
-            "choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""");
+            "choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}\
+            """);
     usage.setKind(FrameKind.END);
     usage.setFinal$(true);
     usage.setCostNanoUsd(costNanoUsd);
@@ -168,7 +182,12 @@ final class FakePipeline implements RequestLog, OutcomeLog, ReplySource {
   }
 
   private ReplyFrame chunk(
-      StreamReader reader, String requestId, int attempt, int sequence, boolean content, String json) {
+      StreamReader reader,
+      String requestId,
+      int attempt,
+      int sequence,
+      boolean content,
+      String json) {
     ReplyFrame frame = Frames.chunk(requestId, attempt, sequence, content);
     frame.setDeployment("simulator/echo");
     return Frames.with(
@@ -177,8 +196,9 @@ final class FakePipeline implements RequestLog, OutcomeLog, ReplySource {
 
   private static String delta(String delta, String finish) {
     return """
-        {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"echo",\
-        "choices":[{"index":0,"delta":%s,"finish_reason":%s}]}"""
+    {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"echo",\
+    "choices":[{"index":0,"delta":%s,"finish_reason":%s}]}\
+    """
         .formatted(delta, finish);
   }
 }

@@ -112,7 +112,8 @@ class RawSocketTest {
     try (Socket socket = connect()) {
       chat(socket, true);
       String id = ingress.pipeline.next().getEnvelope().getRequestId();
-      ReplyFrame[] frames = ingress.pipeline.stream(id, 1, 1, "He", "llo").toArray(ReplyFrame[]::new);
+      ReplyFrame[] frames =
+          ingress.pipeline.stream(id, 1, 1, "He", "llo").toArray(ReplyFrame[]::new);
       ingress.pipeline.send(frames[0], frames[1]);
       assertThat(socket.getInputStream().read()).isEqualTo('H');
     }
@@ -130,9 +131,8 @@ class RawSocketTest {
       String slowId = ingress.pipeline.next().getEnvelope().getRequestId();
       String word = "x".repeat(20_000);
       ReplyFrame[] frames =
-          ingress
-              .pipeline
-              .stream(slowId, 1, 1, java.util.Collections.nCopies(600, word).toArray(String[]::new))
+          ingress.pipeline.stream(
+                  slowId, 1, 1, java.util.Collections.nCopies(600, word).toArray(String[]::new))
               .toArray(ReplyFrame[]::new);
       ingress.pipeline.send(frames);
 
@@ -144,9 +144,7 @@ class RawSocketTest {
         chat(quick, false);
         assertThat(one(quick)).startsWith("HTTP/1.1 200");
       }
-      await()
-          .atMost(Duration.ofSeconds(5))
-          .until(() -> ingress.pipeline.cancels.size() == 1);
+      await().atMost(Duration.ofSeconds(5)).until(() -> ingress.pipeline.cancels.size() == 1);
       slow.setSoTimeout(15_000);
       String text = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(text).contains("read too slowly").doesNotContain("[DONE]");

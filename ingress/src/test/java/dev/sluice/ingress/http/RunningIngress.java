@@ -31,7 +31,8 @@ final class RunningIngress implements AutoCloseable {
   private final LargeWork largeWork = new LargeWork(1, 16);
 
   RunningIngress() {
-    this(new Collaborators.Limits("ingress-1", "sluice.replies", 1 << 20, 2, 300_000_000L, 8 << 20));
+    this(
+        new Collaborators.Limits("ingress-1", "sluice.replies", 1 << 20, 2, 300_000_000L, 8 << 20));
   }
 
   RunningIngress(Collaborators.Limits limits) {
@@ -89,7 +90,8 @@ final class RunningIngress implements AutoCloseable {
 
   static String body(boolean stream, String more) {
     return """
-        {"model":"assistant","messages":[{"role":"user","content":"Say hi"}],"stream":%s%s}"""
+    {"model":"assistant","messages":[{"role":"user","content":"Say hi"}],"stream":%s%s}\
+    """
         .formatted(stream, more);
   }
 

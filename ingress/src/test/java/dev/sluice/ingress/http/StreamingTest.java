@@ -66,13 +66,12 @@ class StreamingTest {
     TokenUsage usage = Canonical.usage(UsageSource.ESTIMATED);
     usage.setInput(11L);
     usage.setOutput(4L);
-    answer(
-        id -> {
-          List<ReplyFrame> frames = ingress.pipeline.stream(id, 1, 77, "Hello");
-          frames.getLast().setPayload(null);
-          frames.getLast().setUsage(usage);
-          return frames;
-        });
+    answer(id -> {
+      List<ReplyFrame> frames = ingress.pipeline.stream(id, 1, 77, "Hello");
+      frames.getLast().setPayload(null);
+      frames.getLast().setUsage(usage);
+      return frames;
+    });
 
     List<String> events = events(call(USAGE));
 
@@ -96,24 +95,22 @@ class StreamingTest {
 
   @Test
   void shouldPutFramesInOrder() throws Exception {
-    answer(
-        id -> {
-          List<ReplyFrame> frames =
-              new ArrayList<>(ingress.pipeline.stream(id, 1, 1, "a", "b", "c", "d", "e"));
-          Collections.shuffle(frames, new Random(7));
-          return frames;
-        });
+    answer(id -> {
+      List<ReplyFrame> frames =
+          new ArrayList<>(ingress.pipeline.stream(id, 1, 1, "a", "b", "c", "d", "e"));
+      Collections.shuffle(frames, new Random(7));
+      return frames;
+    });
 
     assertThat(text(call(""))).isEqualTo("abcde");
   }
 
   @Test
   void shouldKeepTheStatusOfAFailureBeforeContent() throws Exception {
-    answer(
-        id ->
-            List.of(
-                ingress.pipeline.stream(id, 1, 1, "x").getFirst(),
-                Frames.error(id, 1, 0, ErrorKind.PROVIDER_OVERLOADED)));
+    answer(id ->
+        List.of(
+            ingress.pipeline.stream(id, 1, 1, "x").getFirst(),
+            Frames.error(id, 1, 0, ErrorKind.PROVIDER_OVERLOADED)));
 
     HttpResponse<String> response = call("");
 
@@ -123,14 +120,13 @@ class StreamingTest {
 
   @Test
   void shouldShowTheAttemptThatFollowsAFailedOne() throws Exception {
-    answer(
-        id -> {
-          List<ReplyFrame> frames = new ArrayList<>();
-          frames.add(ingress.pipeline.stream(id, 1, 1, "lost").getFirst());
-          frames.add(Frames.frame(id, 1, 0, FrameKind.ATTEMPT_LOST));
-          frames.addAll(ingress.pipeline.stream(id, 2, 9, "second"));
-          return frames;
-        });
+    answer(id -> {
+      List<ReplyFrame> frames = new ArrayList<>();
+      frames.add(ingress.pipeline.stream(id, 1, 1, "lost").getFirst());
+      frames.add(Frames.frame(id, 1, 0, FrameKind.ATTEMPT_LOST));
+      frames.addAll(ingress.pipeline.stream(id, 2, 9, "second"));
+      return frames;
+    });
 
     HttpResponse<String> response = call("");
 
@@ -140,12 +136,11 @@ class StreamingTest {
 
   @Test
   void shouldEndWithOneErrorEventAfterContent() throws Exception {
-    answer(
-        id ->
-            List.of(
-                ingress.pipeline.stream(id, 1, 1, "He", "llo").get(0),
-                ingress.pipeline.stream(id, 1, 1, "He", "llo").get(1),
-                Frames.error(id, 1, 2, ErrorKind.STREAM_BROKEN)));
+    answer(id ->
+        List.of(
+            ingress.pipeline.stream(id, 1, 1, "He", "llo").get(0),
+            ingress.pipeline.stream(id, 1, 1, "He", "llo").get(1),
+            Frames.error(id, 1, 2, ErrorKind.STREAM_BROKEN)));
 
     HttpResponse<String> response = call(USAGE);
 
@@ -162,12 +157,10 @@ class StreamingTest {
 
   @Test
   void shouldEndAndCancelWhenTheShownAttemptIsLost() throws Exception {
-    answer(
-        id -> {
-          List<ReplyFrame> frames = ingress.pipeline.stream(id, 1, 1, "He", "llo");
-          return List.of(
-              frames.get(0), frames.get(1), Frames.frame(id, 1, 0, FrameKind.ATTEMPT_LOST));
-        });
+    answer(id -> {
+      List<ReplyFrame> frames = ingress.pipeline.stream(id, 1, 1, "He", "llo");
+      return List.of(frames.get(0), frames.get(1), Frames.frame(id, 1, 0, FrameKind.ATTEMPT_LOST));
+    });
 
     HttpResponse<String> response = call("");
 
@@ -182,9 +175,7 @@ class StreamingTest {
         ingress.client.sendAsync(
             ingress.chat(RunningIngress.body(true, "")).build(), BodyHandlers.ofString());
     String id = ingress.pipeline.next().getEnvelope().getRequestId();
-    await()
-        .pollDelay(java.time.Duration.ofMillis(800))
-        .until(() -> true);
+    await().pollDelay(java.time.Duration.ofMillis(800)).until(() -> true);
     ingress.pipeline.send(ingress.pipeline.stream(id, 1, 1, "late").toArray(ReplyFrame[]::new));
 
     HttpResponse<String> response = call.get();
@@ -199,9 +190,7 @@ class StreamingTest {
         ingress.client.sendAsync(
             ingress.chat(RunningIngress.body(true, "")).build(), BodyHandlers.ofString());
     String id = ingress.pipeline.next().getEnvelope().getRequestId();
-    await()
-        .pollDelay(java.time.Duration.ofMillis(800))
-        .until(() -> true);
+    await().pollDelay(java.time.Duration.ofMillis(800)).until(() -> true);
     ingress.pipeline.send(Frames.error(id, 0, 0, ErrorKind.PROVIDER_ERROR));
 
     HttpResponse<String> response = call.get();

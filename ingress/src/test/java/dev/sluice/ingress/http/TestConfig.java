@@ -34,8 +34,7 @@ public final class TestConfig {
   /** One provider, one model {@code assistant}, one project with {@link #KEY}. */
   public static GatewayConfig simple() {
     return of(
-        new Provider(
-            "simulator", ProviderType.OPENAI, URI.create("http://127.0.0.1:1/v1"), null),
+        new Provider("simulator", ProviderType.OPENAI, URI.create("http://127.0.0.1:1/v1"), null),
         new ModelRoute(
             "assistant",
             Strategy.PRIORITY,

@@ -172,8 +172,7 @@ class ReplyAssemblyTest {
     List<ReplyStep> told = new ArrayList<>();
     small.accept(Frames.chunk(ID, 1, 0, true), told::add);
     for (int i = 2; told.size() == 1 && i < 100; i++) {
-      small.accept(
-          Frames.with(Frames.chunk(ID, 1, i, true), "x", new byte[1000]), told::add);
+      small.accept(Frames.with(Frames.chunk(ID, 1, i, true), "x", new byte[1000]), told::add);
     }
 
     assertThat(told).hasSize(2);
@@ -202,14 +201,13 @@ class ReplyAssemblyTest {
 
   private List<Integer> attempts() {
     return steps.stream()
-        .map(
-            step ->
-                switch (step) {
-                  case ReplyStep.Piece piece -> piece.frame().getAttemptNumber();
-                  case ReplyStep.Finished finished -> finished.frame().getAttemptNumber();
-                  case ReplyStep.Whole whole -> whole.frame().getAttemptNumber();
-                  case ReplyStep.Failed failed -> 0;
-                })
+        .map(step ->
+            switch (step) {
+              case ReplyStep.Piece piece -> piece.frame().getAttemptNumber();
+              case ReplyStep.Finished finished -> finished.frame().getAttemptNumber();
+              case ReplyStep.Whole whole -> whole.frame().getAttemptNumber();
+              case ReplyStep.Failed failed -> 0;
+            })
         .toList();
   }
 }

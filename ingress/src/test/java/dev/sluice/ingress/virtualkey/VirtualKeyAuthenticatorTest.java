@@ -34,8 +34,7 @@ class VirtualKeyAuthenticatorTest {
     assertThat(authenticator.authenticate(authorization, config))
         .isEqualTo(
             new AuthOutcome.Authenticated(
-                new KeyHolder(
-                    VirtualKey.idOf(VirtualKey.hashOf(GOOD)), "search", "search")));
+                new KeyHolder(VirtualKey.idOf(VirtualKey.hashOf(GOOD)), "search", "search")));
   }
 
   @ParameterizedTest
@@ -63,10 +62,8 @@ class VirtualKeyAuthenticatorTest {
         .isEqualTo(new AuthOutcome.Rejected());
   }
 
-  private static VirtualKey key(
-      String text, boolean revoked, @Nullable Instant expiresAt) {
+  private static VirtualKey key(String text, boolean revoked, @Nullable Instant expiresAt) {
     String hash = VirtualKey.hashOf(text);
-    return new VirtualKey(
-        VirtualKey.idOf(hash), "key", "search", hash, revoked, expiresAt, null);
+    return new VirtualKey(VirtualKey.idOf(hash), "key", "search", hash, revoked, expiresAt, null);
   }
 }

@@ -31,7 +31,10 @@ public record Connection(KafkaSettings kafka, Topics topics) {
 
   /** With these addresses in place of those of the file. */
   public static Connection of(
-      SluiceFile file, Map<String, String> environment, String bootstrapServers, String registryUrl) {
+      SluiceFile file,
+      Map<String, String> environment,
+      String bootstrapServers,
+      String registryUrl) {
     BrokerSettings broker = file.broker();
     int maxBody = Math.toIntExact(file.server().bodyLimit());
     TopicSizing sizing =
@@ -41,7 +44,6 @@ public record Connection(KafkaSettings kafka, Topics topics) {
             : TopicSizing.cluster((short) -1, maxBody);
     return new Connection(
         new KafkaSettings(bootstrapServers, registryUrl, broker.clientProperties(environment)),
-        new Topics(
-            broker.topicPrefix(), sizing.withAccountPartitions(broker.partitions())));
+        new Topics(broker.topicPrefix(), sizing.withAccountPartitions(broker.partitions())));
   }
 }

@@ -33,8 +33,7 @@ public record FirstKey(String text, boolean made) {
       Files.createDirectories(folder);
       String text = create();
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, text + "\n");
       return new FirstKey(text, true);
     } catch (IOException e) {

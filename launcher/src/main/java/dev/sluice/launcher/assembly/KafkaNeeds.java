@@ -33,8 +33,13 @@ public final class KafkaNeeds {
     int level = metadataLevel(features);
     return level >= OLDEST_METADATA_LEVEL
         ? Optional.empty()
-        : Optional.of("is too old (its metadata level is " + level + ", not "
-            + OLDEST_METADATA_LEVEL + "): " + UPGRADE);
+        : Optional.of(
+            "is too old (its metadata level is "
+                + level
+                + ", not "
+                + OLDEST_METADATA_LEVEL
+                + "): "
+                + UPGRADE);
   }
 
   /**

@@ -56,8 +56,8 @@ public final class RoleStarter {
   /**
    * Creates the topics that are missing.
    *
-   * @throws StartFailure if Kafka does not answer, is too old or refuses, or if topics that are there
-   *     do not fit together
+   * @throws StartFailure if Kafka does not answer, is too old or refuses, or if topics that are
+   *     there do not fit together
    */
   public void createTopics() throws InterruptedException {
     List<Topic<?>> all = new ArrayList<>(connection.topics().fixed());
@@ -117,8 +117,7 @@ public final class RoleStarter {
   }
 
   private IngressConfig ingressConfig() {
-    return IngressConfig.of(
-        connection.kafka(), connection.topics(), id("ingress"), file.server());
+    return IngressConfig.of(connection.kafka(), connection.topics(), id("ingress"), file.server());
   }
 
   /** Starts a router. */
@@ -157,12 +156,12 @@ public final class RoleStarter {
   private ProviderWorkersConfig providerConfig() {
     String own = file.workers().instanceId();
     return ProviderWorkersConfig.of(
-        connection.kafka(),
-        connection.topics(),
-        own == null ? id("provider-workers") : own,
-        file.server().host(),
-        adminPort(),
-        environment)
+            connection.kafka(),
+            connection.topics(),
+            own == null ? id("provider-workers") : own,
+            file.server().host(),
+            adminPort(),
+            environment)
         .withSlots(file.workers().slots(), file.workers().batchSlots());
   }
 
@@ -174,8 +173,11 @@ public final class RoleStarter {
           CostRole role =
               CostRole.start(
                   CostConfig.of(
-                          connection.kafka(), connection.topics(), id("cost-stream"),
-                          state.resolve("cost-stream"), file.server().host(),
+                          connection.kafka(),
+                          connection.topics(),
+                          id("cost-stream"),
+                          state.resolve("cost-stream"),
+                          file.server().host(),
                           adminPort())
                       .withSessionTimeout(file.router().sessionTimeout()));
           return new StartedRole("cost-stream", admin(role.adminPort()), role);
@@ -194,11 +196,11 @@ public final class RoleStarter {
 
   private ObservabilityConfig observabilityConfig() {
     return ObservabilityConfig.of(
-        connection.kafka(),
-        connection.topics(),
-        id("observability-stream"),
-        state.resolve("observability-stream"),
-        file.server().host(),
+            connection.kafka(),
+            connection.topics(),
+            id("observability-stream"),
+            state.resolve("observability-stream"),
+            file.server().host(),
             adminPort())
         .withSessionTimeout(file.router().sessionTimeout());
   }

@@ -41,7 +41,6 @@ public record StartedRole(String name, String adminUrl, AutoCloseable closing) {
       }
       Thread.sleep(20);
     }
-    throw new StartFailure(
-        name + " is not ready after " + atMost.toSeconds() + " s: " + reasons);
+    throw new StartFailure(name + " is not ready after " + atMost.toSeconds() + " s: " + reasons);
   }
 }

@@ -76,7 +76,9 @@ final class BrokerProperties {
     properties.put("controller.quorum.voters", NODE_ID + "@" + controller);
   }
 
-  /** Kafka's own topics with one replica; few partitions, since there is nobody to share them with. */
+  /**
+   * Kafka's own topics with one replica; few partitions, since there is nobody to share them with.
+   */
   private static void singleReplica(Map<String, String> properties) {
     properties.put("default.replication.factor", "1");
     properties.put("min.insync.replicas", "1");
@@ -150,7 +152,8 @@ final class BrokerProperties {
     properties.put("controller.quorum.append.linger.ms", "0");
     // There is no other broker that could take over a partition.
     properties.put("controlled.shutdown.enable", "false");
-    // Nor one to fence this one in favour of: a long pause of the process is not a failure. The next
+    // Nor one to fence this one in favour of: a long pause of the process is not a failure. The
+    // next
     // start does not wait for this, see KraftNode.
     properties.put("broker.session.timeout.ms", "60000");
     // Thousands of MBeans that nobody reads.

@@ -11,7 +11,9 @@ public final class BrokerStartException extends RuntimeException {
 
   /** Why the broker did not start, for a caller that picks an exit code or a hint. */
   public enum Reason {
-    /** The data folder cannot be created, read, written or locked, or its version file is damaged. */
+    /**
+     * The data folder cannot be created, read, written or locked, or its version file is damaged.
+     */
     DATA_FOLDER_UNUSABLE,
     /** Another process (or another broker of this one) has the data folder open. */
     DATA_FOLDER_IN_USE,

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A data folder that this process alone has open. The lock belongs to the process: after a crash the
- * operating system has already released it.
+ * A data folder that this process alone has open. The lock belongs to the process: after a crash
+ * the operating system has already released it.
  */
 final class DataFolder implements AutoCloseable {
 
@@ -108,8 +108,7 @@ final class DataFolder implements AutoCloseable {
     if (!Files.exists(file)) {
       Path draft = folder.resolve(VERSION_FILE + ".new");
       Files.writeString(draft, FORMAT_VERSION + "\n");
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return;
     }
     int version = readVersion(file);

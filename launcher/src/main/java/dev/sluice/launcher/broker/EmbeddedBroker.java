@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka node in this process, on a data folder of its own. It has transactions and share groups, and
- * creates no topic by itself.
+ * A Kafka node in this process, on a data folder of its own. It has transactions and share groups,
+ * and creates no topic by itself.
  *
  * <p>Records that were acknowledged survive the end of the process, however it ends; a crash of the
- * whole machine may cost the last ones, since Kafka leaves writing them out to the operating system.
+ * whole machine may cost the last ones, since Kafka leaves writing them out to the operating
+ * system.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -70,8 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             EmbeddedBrokerConfig.LOOPBACK,
             config.controllerPort());
     Path logFolder = folder.logFolder();
-    Map<String, String> properties =
-        BrokerProperties.of(config, logFolder, port, controllerPort);
+    Map<String, String> properties = BrokerProperties.of(config, logFolder, port, controllerPort);
     KraftNode.format(logFolder);
     try {
       KraftNode node = KraftNode.start(properties, sockets);

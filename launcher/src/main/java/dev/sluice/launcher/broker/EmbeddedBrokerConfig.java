@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * @param dataDir Sluice's data folder; the broker keeps its logs in {@code broker/} below it, and
  *     locks the folder as a whole
- * @param host the address to listen on and to tell clients; a wildcard address is told to clients as
- *     {@code localhost}, unless {@code extraProperties} sets {@code advertised.listeners}
+ * @param host the address to listen on and to tell clients; a wildcard address is told to clients
+ *     as {@code localhost}, unless {@code extraProperties} sets {@code advertised.listeners}
  * @param port the port for clients, 0 for a free one
  * @param controllerPort the loopback port of the controller, 0 for a free one; it may differ from
  *     start to start

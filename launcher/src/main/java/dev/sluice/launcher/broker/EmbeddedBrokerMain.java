@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
  * The embedded broker alone in a process, for those who want to stop, kill or measure it apart from
  * the roles: {@code EmbeddedBrokerMain --data DIR [--port N] [--host H]}.
  *
- * <p>Prints {@code broker ready on host:port} when it serves clients. SIGTERM stops it cleanly. Ends with 1 if it
- * could not start, 2 if the arguments are wrong.
+ * <p>Prints {@code broker ready on host:port} when it serves clients. SIGTERM stops it cleanly.
+ * Ends with 1 if it could not start, 2 if the arguments are wrong.
  */
 public final class EmbeddedBrokerMain {
 

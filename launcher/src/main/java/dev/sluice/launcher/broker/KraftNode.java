@@ -50,10 +50,10 @@ import scala.Option;
 import scala.Tuple2;
 
 /**
- * Broker and controller out of Kafka's own classes. This is what {@code KafkaRaftServer} does, with two
- * differences: the sockets are already bound, and a fault while starting is an exception instead of
- * the end of the process. A fatal fault of a running node does end the process, as Kafka's own server
- * does: a node that lost its metadata must not go on answering.
+ * Broker and controller out of Kafka's own classes. This is what {@code KafkaRaftServer} does, with
+ * two differences: the sockets are already bound, and a fault while starting is an exception
+ * instead of the end of the process. A fatal fault of a running node does end the process, as
+ * Kafka's own server does: a node that lost its metadata must not go on answering.
  */
 final class KraftNode {
 
@@ -167,9 +167,9 @@ final class KraftNode {
   }
 
   /**
-   * Waits until this broker leads every partition it has. Kafka itself is content to be registered; a
-   * producer with several requests in flight that meets an empty partition in between can have its
-   * second batch taken and its first refused as out of order for good.
+   * Waits until this broker leads every partition it has. Kafka itself is content to be registered;
+   * a producer with several requests in flight that meets an empty partition in between can have
+   * its second batch taken and its first refused as out of order for good.
    */
   private void awaitLeadership() {
     long deadline = System.nanoTime() + ACTIVE_WITHIN.toNanos();

@@ -11,7 +11,8 @@ import org.apache.kafka.server.ServerSocketFactory;
 
 /**
  * Sockets that are bound before Kafka starts and handed to it by listener name. So a free port is
- * known (and ours) while the configuration is still being written, and a port in use is told at once.
+ * known (and ours) while the configuration is still being written, and a port in use is told at
+ * once.
  */
 final class SocketBinding implements ServerSocketFactory, AutoCloseable {
 

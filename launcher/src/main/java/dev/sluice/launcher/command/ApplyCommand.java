@@ -29,7 +29,8 @@ public final class ApplyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     SluiceFile file = config.load(System.getenv(), Set.of());
     Connection connection = Connection.of(file, System.getenv());
-    new RoleStarter(file, System.getenv(), connection, Path.of("sluice-data"), false).createTopics();
+    new RoleStarter(file, System.getenv(), connection, Path.of("sluice-data"), false)
+        .createTopics();
     ConfigPublisher.Outcome outcome =
         new ConfigPublisher(connection)
             .publish(
@@ -48,8 +49,12 @@ public final class ApplyCommand implements Callable<Integer> {
       }
       case ConfigPublisher.Outcome.NoAnswer noAnswer -> {
         System.err.println(
-            "sluice: no router took the configuration within " + waitSeconds + " s; is a"
-                + " router-worker running on " + connection.kafka().bootstrapServers() + "?");
+            "sluice: no router took the configuration within "
+                + waitSeconds
+                + " s; is a"
+                + " router-worker running on "
+                + connection.kafka().bootstrapServers()
+                + "?");
         yield 1;
       }
     };

@@ -90,20 +90,26 @@ public final class DoctorCommand implements Callable<Integer> {
       say("kafka", true, connection.kafka().bootstrapServers(), "");
       int level = KafkaNeeds.metadataLevel(features);
       say(
-          "version", level >= KafkaNeeds.OLDEST_METADATA_LEVEL, "metadata level " + level,
+          "version",
+          level >= KafkaNeeds.OLDEST_METADATA_LEVEL,
+          "metadata level " + level,
           KafkaNeeds.UPGRADE);
       boolean share =
           features.finalizedFeatures().containsKey("share.version")
               && features.finalizedFeatures().get("share.version").maxVersionLevel() >= 1;
       say(
-          "share", share, share ? "share groups are on" : "share groups are off",
+          "share",
+          share,
+          share ? "share groups are on" : "share groups are off",
           "kafka-features upgrade --feature share.version=1");
       messageSize(admin, connection);
       partitions(admin, connection);
       return true;
     } catch (ExecutionException | TimeoutException e) {
       say(
-          "kafka", false, connection.kafka().bootstrapServers() + " does not answer",
+          "kafka",
+          false,
+          connection.kafka().bootstrapServers() + " does not answer",
           "start Kafka, or name another one in the section kafka");
       return false;
     } catch (InterruptedException e) {
@@ -121,7 +127,9 @@ public final class DoctorCommand implements Callable<Integer> {
     int needed = connection.topics().sizing().maxMessageBytes();
     int allowed = Integer.parseInt(settings.get("replica.fetch.max.bytes").value());
     say(
-        "messages", allowed >= needed, allowed + " bytes, " + needed + " needed",
+        "messages",
+        allowed >= needed,
+        allowed + " bytes, " + needed + " needed",
         "set replica.fetch.max.bytes of the brokers to at least " + needed);
   }
 
@@ -131,15 +139,15 @@ public final class DoctorCommand implements Callable<Integer> {
             admin, connection.topics().coPartitioned().stream().map(Topic::name).toList());
     String unequal = TopicCreation.unequalCounts(counts);
     say(
-        "topics", unequal.isEmpty(),
+        "topics",
+        unequal.isEmpty(),
         counts.isEmpty() ? "none yet" : unequal.isEmpty() ? "co-partitioned" : unequal,
         "the topics that the router reads by account need one partition count; make them anew");
   }
 
   private void registry(Connection connection, boolean running) {
     String url = connection.kafka().registryUrl();
-    try (HttpClient http =
-        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
       int status =
           http.send(
                   HttpRequest.newBuilder(URI.create(url + "/subjects"))
@@ -150,7 +158,9 @@ public final class DoctorCommand implements Callable<Integer> {
       say("registry", status == 200, url + " answers " + status, "check kafka.schema_registry");
     } catch (IOException e) {
       say(
-          "registry", false, url + " does not answer",
+          "registry",
+          false,
+          url + " does not answer",
           running ? "start a schema registry there" : "it starts with sluice up");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,8 +168,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void provider(URI baseUrl) {
-    try (HttpClient http =
-        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build()) {
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build()) {
       int status =
           http.send(
                   HttpRequest.newBuilder(baseUrl).timeout(Duration.ofSeconds(5)).build(),
@@ -168,7 +177,9 @@ public final class DoctorCommand implements Callable<Integer> {
       say("provider", true, baseUrl + " answers (" + status + " without a credential)", "");
     } catch (IOException e) {
       say(
-          "provider", false, baseUrl + " cannot be reached",
+          "provider",
+          false,
+          baseUrl + " cannot be reached",
           "check base_url and the way out of this network");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -183,7 +194,9 @@ public final class DoctorCommand implements Callable<Integer> {
       say("port", true, socket.getLocalPort() + " (" + what + ") is free", "");
     } catch (IOException e) {
       say(
-          "port", false, port + " (" + what + ") is in use",
+          "port",
+          false,
+          port + " (" + what + ") is in use",
           "stop what uses port " + port + ", or set another one in sluice.yaml");
     }
   }
@@ -195,7 +208,9 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     long free = there.toFile().getUsableSpace();
     say(
-        "disk", free >= LEAST_FREE_BYTES, (free >> 20) + " MiB free at " + there,
+        "disk",
+        free >= LEAST_FREE_BYTES,
+        (free >> 20) + " MiB free at " + there,
         "free some space, or choose another folder with --data");
   }
 

@@ -46,8 +46,7 @@ public final class KeysCommand {
       String text = FirstKey.create();
       String hash = VirtualKey.hashOf(text);
       VirtualKey key =
-          new VirtualKey(
-              VirtualKey.idOf(hash), name, project, hash, false, null, Instant.now());
+          new VirtualKey(VirtualKey.idOf(hash), name, project, hash, false, null, Instant.now());
       ConfigPublisher.Outcome outcome =
           new ConfigPublisher(connection)
               .publish(

@@ -101,9 +101,16 @@ public final class RequestCommand {
         }
         if (delivery != null) {
           out.println(
-              "  delivery   " + delivery.getEnd() + ", HTTP " + delivery.getHttpStatus() + ", "
-                  + delivery.getBytes() + " bytes, first after " + ms(delivery.getFirstByteMs())
-                  + ", all after " + ms(delivery.getEndedMs()));
+              "  delivery   "
+                  + delivery.getEnd()
+                  + ", HTTP "
+                  + delivery.getHttpStatus()
+                  + ", "
+                  + delivery.getBytes()
+                  + " bytes, first after "
+                  + ms(delivery.getFirstByteMs())
+                  + ", all after "
+                  + ms(delivery.getEndedMs()));
         }
       }
 
@@ -114,22 +121,45 @@ public final class RequestCommand {
           return;
         }
         out.println(
-            "  project " + end.getProject() + ", model " + end.getRequestedModel() + ", "
+            "  project "
+                + end.getProject()
+                + ", model "
+                + end.getRequestedModel()
+                + ", "
                 + (end.getStream() ? "stream" : "whole reply"));
         out.println(
-            "  ended " + end.getEnd() + " on " + (end.getDeployment().isEmpty() ? "no deployment" : end.getDeployment())
-                + ", cost " + cost(end.getCostNanoUsd()) + ", prices " + end.getPriceVersion());
+            "  ended "
+                + end.getEnd()
+                + " on "
+                + (end.getDeployment().isEmpty() ? "no deployment" : end.getDeployment())
+                + ", cost "
+                + cost(end.getCostNanoUsd())
+                + ", prices "
+                + end.getPriceVersion());
         if (end.getError() != null) {
-          out.println("  error      " + end.getError().getKind() + " at " + end.getError().getStage() + ": " + end.getError().getMessage());
+          out.println(
+              "  error      "
+                  + end.getError().getKind()
+                  + " at "
+                  + end.getError().getStage()
+                  + ": "
+                  + end.getError().getMessage());
         }
         for (StageTime stage : end.getStages()) {
-          out.printf("  stage      %-10s %8.1f ms%n", stage.getStage(), stage.getDurationUs() / 1000.0);
+          out.printf(
+              "  stage      %-10s %8.1f ms%n", stage.getStage(), stage.getDurationUs() / 1000.0);
         }
         for (AttemptSummary attempt : end.getAttempts()) {
           if (!attempt.getErrorKind().isEmpty()) {
             out.println(
-                "  moved on   from attempt " + attempt.getAttemptNumber() + " (" + attempt.getDeployment() + "): "
-                    + attempt.getErrorKind() + " " + attempt.getMessage());
+                "  moved on   from attempt "
+                    + attempt.getAttemptNumber()
+                    + " ("
+                    + attempt.getDeployment()
+                    + "): "
+                    + attempt.getErrorKind()
+                    + " "
+                    + attempt.getMessage());
           }
         }
       }
@@ -157,8 +187,15 @@ public final class RequestCommand {
       if (usage == null) {
         return "tokens unknown";
       }
-      return "tokens " + usage.getSource() + " in " + count(usage.getInput()) + " cached "
-          + count(usage.getCachedInput()) + " out " + count(usage.getOutput()) + " reasoning "
+      return "tokens "
+          + usage.getSource()
+          + " in "
+          + count(usage.getInput())
+          + " cached "
+          + count(usage.getCachedInput())
+          + " out "
+          + count(usage.getOutput())
+          + " reasoning "
           + count(usage.getReasoning());
     }
 

@@ -26,8 +26,19 @@ import picocli.CommandLine.Option;
 public final class SpendCommand implements Callable<Integer> {
   private static final List<String> HEAD =
       List.of(
-          "month", "project", "by", "value", "cost_usd", "attempts", "input", "cached", "output",
-          "reasoning", "estimated", "worst_case", "unpriced");
+          "month",
+          "project",
+          "by",
+          "value",
+          "cost_usd",
+          "attempts",
+          "input",
+          "cached",
+          "output",
+          "reasoning",
+          "estimated",
+          "worst_case",
+          "unpriced");
 
   @Mixin private ConfigOption config = new ConfigOption();
 
@@ -40,7 +51,9 @@ public final class SpendCommand implements Callable<Integer> {
   @Option(names = "--month", description = "Such as 2026-11, in UTC; by default all.")
   private @Nullable String month;
 
-  @Option(names = {"-o", "--output"}, description = "table, json or csv.")
+  @Option(
+      names = {"-o", "--output"},
+      description = "table, json or csv.")
   private Tables.Output output = Tables.Output.table;
 
   @Override
@@ -71,8 +84,7 @@ public final class SpendCommand implements Callable<Integer> {
   }
 
   private static String month(SpendWindow window) {
-    return YearMonth.from(
-            Instant.ofEpochMilli(window.getWindowStartMs()).atZone(ZoneOffset.UTC))
+    return YearMonth.from(Instant.ofEpochMilli(window.getWindowStartMs()).atZone(ZoneOffset.UTC))
         .toString();
   }
 

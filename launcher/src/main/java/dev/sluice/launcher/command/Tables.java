@@ -25,7 +25,8 @@ final class Tables {
       case json -> json(out, head, rows);
       case csv -> {
         out.println(String.join(",", head));
-        rows.forEach(row -> out.println(String.join(",", row.stream().map(Tables::quoted).toList())));
+        rows.forEach(
+            row -> out.println(String.join(",", row.stream().map(Tables::quoted).toList())));
       }
     }
   }

@@ -66,15 +66,19 @@ final class TopicScan {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos.isEmpty()) {
       throw new StartFailure(
-          "topic " + topic + " is not there; is this the right Kafka ("
-              + connection.kafka().bootstrapServers() + ") and was Sluice ever started on it?");
+          "topic "
+              + topic
+              + " is not there; is this the right Kafka ("
+              + connection.kafka().bootstrapServers()
+              + ") and was Sluice ever started on it?");
     }
     return infos.stream().map(i -> new TopicPartition(i.topic(), i.partition())).toList();
   }
 
   /** Whether a partition has records before its end. */
   static boolean before(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    return ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }
 
   StartFailure unreachable(KafkaException failure) {
@@ -112,8 +116,12 @@ final class TopicScan {
       taker.accept(codec.decode(record.value()));
     } catch (UndecodableException e) {
       System.err.println(
-          "sluice: offset " + record.offset() + " of partition " + record.partition()
-              + " is left out: " + e.getMessage());
+          "sluice: offset "
+              + record.offset()
+              + " of partition "
+              + record.partition()
+              + " is left out: "
+              + e.getMessage());
     }
   }
 }

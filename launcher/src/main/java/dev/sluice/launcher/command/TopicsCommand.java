@@ -58,8 +58,7 @@ public final class TopicsCommand {
       }
     }
 
-    abstract int run(
-        Connection connection, TopicScan scan, KafkaConsumer<byte[], byte[]> consumer);
+    abstract int run(Connection connection, TopicScan scan, KafkaConsumer<byte[], byte[]> consumer);
   }
 
   /** {@code sluice topics list}. */
@@ -69,17 +68,16 @@ public final class TopicsCommand {
     int run(Connection connection, TopicScan scan, KafkaConsumer<byte[], byte[]> consumer) {
       List<List<String>> rows = new ArrayList<>();
       Map<String, List<PartitionInfo>> all = new TreeMap<>(consumer.listTopics());
-      all.forEach(
-          (name, infos) -> {
-            if (name.startsWith(connection.topics().prefix())) {
-              List<TopicPartition> partitions = scan.partitions(consumer, name);
-              long begin = sum(consumer.beginningOffsets(partitions));
-              long end = sum(consumer.endOffsets(partitions));
-              rows.add(
-                  List.of(name, Integer.toString(infos.size()), Long.toString(end - begin)));
-            }
-          });
-      Tables.print(System.out, Tables.Output.table, List.of("topic", "partitions", "records"), rows);
+      all.forEach((name, infos) -> {
+        if (name.startsWith(connection.topics().prefix())) {
+          List<TopicPartition> partitions = scan.partitions(consumer, name);
+          long begin = sum(consumer.beginningOffsets(partitions));
+          long end = sum(consumer.endOffsets(partitions));
+          rows.add(List.of(name, Integer.toString(infos.size()), Long.toString(end - begin)));
+        }
+      });
+      Tables.print(
+          System.out, Tables.Output.table, List.of("topic", "partitions", "records"), rows);
       return 0;
     }
 
@@ -106,12 +104,17 @@ public final class TopicsCommand {
       System.out.println("record     " + topic.valueType().getName());
       System.out.println("writers    " + String.join(", ", topic.writers()));
       System.out.println("readers    " + String.join(", ", topic.readers()));
-      System.out.println("kept       " + (topic.compacted() ? "latest per key" : topic.retention()));
+      System.out.println(
+          "kept       " + (topic.compacted() ? "latest per key" : topic.retention()));
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       for (TopicPartition partition : partitions) {
         System.out.println(
-            "partition  " + partition.partition() + ": offsets " + begins.get(partition) + " to "
+            "partition  "
+                + partition.partition()
+                + ": offsets "
+                + begins.get(partition)
+                + " to "
                 + ends.get(partition));
       }
       System.out.println(
@@ -149,10 +152,8 @@ public final class TopicsCommand {
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-      ends.forEach(
-          (partition, end) ->
-              consumer.seek(
-                  partition, Math.max(begins.getOrDefault(partition, 0L), end - count)));
+      ends.forEach((partition, end) ->
+          consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - count)));
       while (follow || TopicScan.before(consumer, ends)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
           System.out.println(line(codecs, record));
@@ -162,10 +163,16 @@ public final class TopicsCommand {
     }
 
     private static String line(Codecs codecs, ConsumerRecord<byte[], byte[]> record) {
-      String key =
-          record.key() == null ? "-" : new String(record.key(), StandardCharsets.UTF_8);
-      return Instant.ofEpochMilli(record.timestamp()) + " " + record.partition() + ":"
-          + record.offset() + " " + key + " " + json(codecs, record.value());
+      String key = record.key() == null ? "-" : new String(record.key(), StandardCharsets.UTF_8);
+      return Instant.ofEpochMilli(record.timestamp())
+          + " "
+          + record.partition()
+          + ":"
+          + record.offset()
+          + " "
+          + key
+          + " "
+          + json(codecs, record.value());
     }
 
     private static String json(Codecs codecs, byte @org.jspecify.annotations.Nullable [] value) {
@@ -200,19 +207,18 @@ public final class TopicsCommand {
     return topics.fixed().stream()
         .filter(topic -> topic.name().equals(full))
         .findFirst()
-        .orElseGet(
-            () -> {
-              for (String part : List.of(".requests", ".replies", ".dead-letter")) {
-                if (bare.startsWith("batch.") && bare.endsWith(part)) {
-                  String project = bare.substring(6, bare.length() - part.length());
-                  return topics.batchOf(project).stream()
-                      .filter(topic -> topic.name().equals(full))
-                      .findFirst()
-                      .orElseThrow();
-                }
-              }
-              throw new StartFailure(
-                  "no topic of Sluice is called " + name + "; sluice topics list names them");
-            });
+        .orElseGet(() -> {
+          for (String part : List.of(".requests", ".replies", ".dead-letter")) {
+            if (bare.startsWith("batch.") && bare.endsWith(part)) {
+              String project = bare.substring(6, bare.length() - part.length());
+              return topics.batchOf(project).stream()
+                  .filter(topic -> topic.name().equals(full))
+                  .findFirst()
+                  .orElseThrow();
+            }
+          }
+          throw new StartFailure(
+              "no topic of Sluice is called " + name + "; sluice topics list names them");
+        });
   }
 }

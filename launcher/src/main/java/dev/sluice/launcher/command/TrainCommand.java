@@ -50,8 +50,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     SluiceFile file = loaded.file();
     try (AllInOne gateway = AllInOne.start(file, Map.of(), data);
-        HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return work(gateway, http) ? 0 : 1;
     }
   }
@@ -64,13 +63,12 @@ public final class TrainCommand implements Callable<Integer> {
     CountDownLatch done = new CountDownLatch(callers);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int caller = 0; caller < callers; caller++) {
-        threads.submit(
-            () -> {
-              while (next.getAndIncrement() < requests) {
-                failed.addAndGet(ask(gateway, http, key, next.get() % 3 == 0) ? 0 : 1);
-              }
-              done.countDown();
-            });
+        threads.submit(() -> {
+          while (next.getAndIncrement() < requests) {
+            failed.addAndGet(ask(gateway, http, key, next.get() % 3 == 0) ? 0 : 1);
+          }
+          done.countDown();
+        });
       }
       done.await();
     }

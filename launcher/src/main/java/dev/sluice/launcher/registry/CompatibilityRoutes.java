@@ -84,8 +84,7 @@ final class CompatibilityRoutes {
           verdict(
               request,
               levelOf(request)
-                  .violations(
-                      proposed.schema(), catalog.versions(request.part("subject"), false)));
+                  .violations(proposed.schema(), catalog.versions(request.part("subject"), false)));
     };
   }
 

@@ -24,7 +24,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Between HTTP and the routes: paths, bodies, statuses. Runs on the event loop and never blocks it. */
+/**
+ * Between HTTP and the routes: paths, bodies, statuses. Runs on the event loop and never blocks it.
+ */
 final class HttpFront {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
@@ -44,12 +46,11 @@ final class HttpFront {
 
   void handle(HttpServerRequest request) {
     Buffer body = Buffer.buffer();
-    request.handler(
-        chunk -> {
-          if (body.length() <= LARGEST_BODY) {
-            body.appendBuffer(chunk);
-          }
-        });
+    request.handler(chunk -> {
+      if (body.length() <= LARGEST_BODY) {
+        body.appendBuffer(chunk);
+      }
+    });
     request.endHandler(end -> dispatch(request, body));
   }
 
@@ -75,8 +76,7 @@ final class HttpFront {
       return;
     }
     RouteTable.Route route = match.get().route();
-    RegistryRequest read =
-        new RegistryRequest(match.get().parts(), query(request), json.get());
+    RegistryRequest read = new RegistryRequest(match.get().parts(), query(request), json.get());
     switch (route.runs()) {
       case AT_ONCE -> send(response, run(route, read));
       case IN_TURN -> runInTurn(response, route, read);
@@ -87,11 +87,10 @@ final class HttpFront {
       HttpServerResponse response, RouteTable.Route route, RegistryRequest request) {
     Context context = vertx.getOrCreateContext();
     try {
-      writer.execute(
-          () -> {
-            RegistryReply reply = run(route, request);
-            context.runOnContext(nothing -> send(response, reply));
-          });
+      writer.execute(() -> {
+        RegistryReply reply = run(route, request);
+        context.runOnContext(nothing -> send(response, reply));
+      });
     } catch (RejectedExecutionException e) {
       send(response, Refusal.overloaded());
     }

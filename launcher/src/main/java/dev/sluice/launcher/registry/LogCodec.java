@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in Confluent's record format: key and value are JSON. The order of a key's fields is part of
- * the format, since compaction compares bytes.
+ * Entries in Confluent's record format: key and value are JSON. The order of a key's fields is part
+ * of the format, since compaction compares bytes.
  */
 final class LogCodec {
 
@@ -36,8 +36,7 @@ final class LogCodec {
           new Encoded(
               levelKey(subject),
               bytes(JSON.createObjectNode().put("compatibilityLevel", level.name())));
-      case LogEntry.LevelCleared(Optional<String> subject) ->
-          new Encoded(levelKey(subject), null);
+      case LogEntry.LevelCleared(Optional<String> subject) -> new Encoded(levelKey(subject), null);
       case LogEntry.Ignored ignored ->
           throw new IllegalArgumentException("an ignored entry is never written: " + ignored);
     };
@@ -65,8 +64,7 @@ final class LogCodec {
       case "SCHEMA" -> version(subject, key.path("version").asInt(), value);
       case "DELETE_SUBJECT" ->
           value
-              .<LogEntry>map(
-                  v -> new LogEntry.SubjectDeleted(subject, v.path("version").asInt()))
+              .<LogEntry>map(v -> new LogEntry.SubjectDeleted(subject, v.path("version").asInt()))
               .orElseGet(() -> new LogEntry.Ignored("a subject's deletion without a version"));
       case "CONFIG" ->
           level(key.path("subject").isTextual() ? Optional.of(subject) : Optional.empty(), value);

@@ -29,9 +29,7 @@ sealed interface RegistryReply {
 
     static Refusal versionWasDeleted(String subject, int version) {
       return new Refusal(
-          404,
-          40406,
-          "Version " + version + " of subject '" + subject + "' was deleted before.");
+          404, 40406, "Version " + version + " of subject '" + subject + "' was deleted before.");
     }
 
     static Refusal levelNotSet(String subject) {
@@ -80,7 +78,9 @@ sealed interface RegistryReply {
 
     static Refusal notConfirmed() {
       return new Refusal(
-          500, 50001, "Kafka did not confirm the change in time; ask again to see whether it holds.");
+          500,
+          50001,
+          "Kafka did not confirm the change in time; ask again to see whether it holds.");
     }
 
     static Refusal overloaded() {

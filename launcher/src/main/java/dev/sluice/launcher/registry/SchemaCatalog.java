@@ -68,7 +68,9 @@ final class SchemaCatalog {
     return idsBySchema.getOrDefault(schema, highestId + 1);
   }
 
-  /** The version that the next schema of a subject gets; numbers of deleted ones do not come back. */
+  /**
+   * The version that the next schema of a subject gets; numbers of deleted ones do not come back.
+   */
   synchronized int nextVersion(String subject) {
     List<SchemaVersion> all = allVersions(subject);
     return all.isEmpty() ? 1 : all.getLast().version() + 1;

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schemas topic: one partition, compacted, read by a thread of its own from the beginning and ever
- * after. An append returns when that thread has read the record back, so what was answered is in the
- * log and in the catalogue.
+ * The schemas topic: one partition, compacted, read by a thread of its own from the beginning and
+ * ever after. An append returns when that thread has read the record back, so what was answered is
+ * in the log and in the catalogue.
  */
 final class SchemaLog implements AutoCloseable {
 
@@ -106,7 +106,9 @@ final class SchemaLog implements AutoCloseable {
     }
   }
 
-  /** Blocks until the entry is in the log and folded, or until it is clear that this takes too long. */
+  /**
+   * Blocks until the entry is in the log and folded, or until it is clear that this takes too long.
+   */
   Appended append(LogEntry entry) {
     LogCodec.Encoded encoded = LogCodec.encode(entry);
     long deadline = System.nanoTime() + APPEND_WITHIN.toNanos();

@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registry: HTTP in front, the schemas topic behind. A change is answered when Kafka has it and this
- * registry has read it back; after a restart everything is folded again before the first answer.
+ * The registry: HTTP in front, the schemas topic behind. A change is answered when Kafka has it and
+ * this registry has read it back; after a restart everything is folded again before the first
+ * answer.
  *
- * <p>Not for two instances on one topic at a time, since each gives out the next id from memory. Avro
- * only, and without schema references.
+ * <p>Not for two instances on one topic at a time, since each gives out the next id from memory.
+ * Avro only, and without schema references.
  */
 public final class SchemaRegistryServer implements AutoCloseable {
 

@@ -27,8 +27,7 @@ final class SchemaRoutes {
   }
 
   RegistryReply byId(RegistryRequest request) {
-    return withSchema(
-        request, schema -> new Answer(NODES.objectNode().put("schema", schema)));
+    return withSchema(request, schema -> new Answer(NODES.objectNode().put("schema", schema)));
   }
 
   /** The schema itself as the body, not as a string in it. */

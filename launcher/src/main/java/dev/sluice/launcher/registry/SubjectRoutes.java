@@ -64,7 +64,9 @@ final class SubjectRoutes {
     };
   }
 
-  /** Adds a version unless a live one has this schema; answers when it is durable. Writer thread. */
+  /**
+   * Adds a version unless a live one has this schema; answers when it is durable. Writer thread.
+   */
   RegistryReply register(RegistryRequest request) {
     if (request.body().path("id").asInt() > 0) {
       return Refusal.notOffered("Ids are given out by the registry; leave out \"id\".");

@@ -1,8 +1,8 @@
 package dev.sluice.launcher.arrows;
 
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -45,7 +45,13 @@ class ModuleArrowsTest {
   void shouldKeepARoleFromKnowingAnother(String role) {
     String[] others = ROLES.stream().filter(r -> !r.equals(role)).toArray(String[]::new);
 
-    noClasses().that().resideInAPackage(role).should().dependOnClassesThat().resideInAnyPackage(others).check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(role)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .check(all);
     noClasses()
         .that()
         .resideInAPackage(role)
@@ -63,9 +69,16 @@ class ModuleArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.sluice.ingress..", "dev.sluice.router..", "dev.sluice.provider..", "dev.sluice.cost..",
-            "dev.sluice.observability..", DIALECTS, "dev.sluice.launcher..", "dev.sluice.simulator..",
-            "io.vertx..", "org.apache.kafka.streams..")
+            "dev.sluice.ingress..",
+            "dev.sluice.router..",
+            "dev.sluice.provider..",
+            "dev.sluice.cost..",
+            "dev.sluice.observability..",
+            DIALECTS,
+            "dev.sluice.launcher..",
+            "dev.sluice.simulator..",
+            "io.vertx..",
+            "org.apache.kafka.streams..")
         .check(all);
   }
 
@@ -85,7 +98,13 @@ class ModuleArrowsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            DIALECTS, SCHEMAS, "java..", "com.fasterxml.jackson..", "org.apache.avro..", "org.jspecify..", "org.slf4j..")
+            DIALECTS,
+            SCHEMAS,
+            "java..",
+            "com.fasterxml.jackson..",
+            "org.apache.avro..",
+            "org.jspecify..",
+            "org.slf4j..")
         .check(all);
   }
 
@@ -93,7 +112,8 @@ class ModuleArrowsTest {
   void shouldLetOnlyTheIngressAndTheWorkersTranslate() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.sluice.router..", "dev.sluice.cost..", "dev.sluice.observability..")
+        .resideInAnyPackage(
+            "dev.sluice.router..", "dev.sluice.cost..", "dev.sluice.observability..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(DIALECTS)
@@ -116,7 +136,10 @@ class ModuleArrowsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.sluice.ingress..", "dev.sluice.router..", "dev.sluice.cost..", "dev.sluice.observability..")
+            "dev.sluice.ingress..",
+            "dev.sluice.router..",
+            "dev.sluice.cost..",
+            "dev.sluice.observability..")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("dev.sluice.schemas.config.Secret")

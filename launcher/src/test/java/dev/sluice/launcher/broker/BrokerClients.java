@@ -48,8 +48,7 @@ record BrokerClients(String bootstrapServers) {
               Map.of(
                   new ConfigResource(ConfigResource.Type.GROUP, group),
                   List.of(
-                      new AlterConfigOp(
-                          new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
+                      new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
           .all()
           .get(40, TimeUnit.SECONDS);
     }
@@ -66,7 +65,8 @@ record BrokerClients(String bootstrapServers) {
   /** Produces values and returns when all are acknowledged. */
   void produce(String topic, List<String> values) throws Exception {
     try (var producer = producer(Map.of())) {
-      var sent = values.stream().map(v -> producer.send(new ProducerRecord<>(topic, v, v))).toList();
+      var sent =
+          values.stream().map(v -> producer.send(new ProducerRecord<>(topic, v, v))).toList();
       for (var record : sent) {
         record.get(40, TimeUnit.SECONDS);
       }

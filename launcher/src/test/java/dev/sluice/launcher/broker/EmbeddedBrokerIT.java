@@ -95,15 +95,16 @@ class EmbeddedBrokerIT {
       Awaitility.await()
           .pollInSameThread()
           .atMost(Duration.ofSeconds(40))
-          .until(
-              () -> {
-                received.addAll(takeOver(first));
-                received.addAll(takeOver(second));
-                return received.size() >= values.size();
-              });
+          .until(() -> {
+            received.addAll(takeOver(first));
+            received.addAll(takeOver(second));
+            return received.size() >= values.size();
+          });
     }
 
-    assertThat(received).extracting(ConsumerRecord::value).containsExactlyInAnyOrderElementsOf(values);
+    assertThat(received)
+        .extracting(ConsumerRecord::value)
+        .containsExactlyInAnyOrderElementsOf(values);
     assertThat(received).allMatch(r -> r.deliveryCount().orElse((short) 0) == ONE);
   }
 
@@ -119,16 +120,14 @@ class EmbeddedBrokerIT {
       Awaitility.await()
           .pollInSameThread()
           .atMost(Duration.ofSeconds(40))
-          .until(
-              () -> {
-                for (var read : consumer.poll(POLL)) {
-                  deliveries.add(read.deliveryCount().orElseThrow());
-                  boolean done = deliveries.size() == 2;
-                  consumer.acknowledge(
-                      read, done ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
-                }
-                return deliveries.size() == 2;
-              });
+          .until(() -> {
+            for (var read : consumer.poll(POLL)) {
+              deliveries.add(read.deliveryCount().orElseThrow());
+              boolean done = deliveries.size() == 2;
+              consumer.acknowledge(read, done ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
+            }
+            return deliveries.size() == 2;
+          });
     }
 
     assertThat(deliveries).containsExactly(ONE, TWO);

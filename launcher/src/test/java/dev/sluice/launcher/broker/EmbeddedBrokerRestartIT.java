@@ -167,8 +167,7 @@ class EmbeddedBrokerRestartIT {
 
   @Test
   void shouldRefuseAnAddressOfAnotherMachine() {
-    refuses(
-            new EmbeddedBrokerConfig(data, "192.0.2.1", 0, 0, Map.of()), Reason.ADDRESS_UNUSABLE)
+    refuses(new EmbeddedBrokerConfig(data, "192.0.2.1", 0, 0, Map.of()), Reason.ADDRESS_UNUSABLE)
         .contains("192.0.2.1");
   }
 
@@ -183,8 +182,7 @@ class EmbeddedBrokerRestartIT {
     DataFolder.open(data).close();
   }
 
-  private static AbstractStringAssert<?> refuses(
-      EmbeddedBrokerConfig config, Reason reason) {
+  private static AbstractStringAssert<?> refuses(EmbeddedBrokerConfig config, Reason reason) {
     return assertThatThrownBy(() -> EmbeddedBroker.start(config).close())
         .asInstanceOf(InstanceOfAssertFactories.type(BrokerStartException.class))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
@@ -196,15 +194,14 @@ class EmbeddedBrokerRestartIT {
     Awaitility.await()
         .pollInSameThread()
         .atMost(Duration.ofSeconds(40))
-        .until(
-            () -> {
-              for (var read : consumer.poll(Duration.ofMillis(200))) {
-                consumer.acknowledge(read, AcknowledgeType.ACCEPT);
-                taken.add(read.value());
-              }
-              consumer.commitSync();
-              return taken.size() >= count;
-            });
+        .until(() -> {
+          for (var read : consumer.poll(Duration.ofMillis(200))) {
+            consumer.acknowledge(read, AcknowledgeType.ACCEPT);
+            taken.add(read.value());
+          }
+          consumer.commitSync();
+          return taken.size() >= count;
+        });
   }
 
   private static List<String> values(int count) {

@@ -53,7 +53,10 @@ class CompatibilityLevelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "BACKWARD, true", "BACKWARD_TRANSITIVE, false", "FULL, true", "FULL_TRANSITIVE, false"
+    "BACKWARD, true",
+    "BACKWARD_TRANSITIVE, false",
+    "FULL, true",
+    "FULL_TRANSITIVE, false"
   })
   void shouldLookBeyondTheLastVersionOnlyWhenTransitive(CompatibilityLevel level, boolean fine) {
     // Version 1 has a string b, version 2 drops it, and now b comes back as an int.

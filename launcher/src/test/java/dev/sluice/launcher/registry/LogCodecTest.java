@@ -81,8 +81,12 @@ class LogCodecTest {
         "{\"subject\":\"orders-value\",\"version\":2,\"id\":7,\"md5Bytes\":\"x\","
             + "\"schema\":\"\\\"string\\\"\",\"deleted\":false,\"ruleSet\":null}";
 
-    assertThat(LogCodec.decode(bytes("{\"keytype\":\"SCHEMA\",\"subject\":\"orders-value\","
-                + "\"version\":2,\"magic\":1}"), bytes(value)))
+    assertThat(
+            LogCodec.decode(
+                bytes(
+                    "{\"keytype\":\"SCHEMA\",\"subject\":\"orders-value\","
+                        + "\"version\":2,\"magic\":1}"),
+                bytes(value)))
         .isEqualTo(new VersionStored(VERSION));
   }
 

@@ -26,7 +26,9 @@ class SchemaCatalogTest {
 
     assertThat(catalog.nextVersion("a")).isEqualTo(3);
     assertThat(catalog.versions("a", false)).isEmpty();
-    assertThat(catalog.versions("a", true)).extracting(SchemaVersion::version).containsExactly(1, 2);
+    assertThat(catalog.versions("a", true))
+        .extracting(SchemaVersion::version)
+        .containsExactly(1, 2);
   }
 
   @Test

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The REST API as its official clients use it, over a real broker. Each test has its own subject. */
+/**
+ * The REST API as its official clients use it, over a real broker. Each test has its own subject.
+ */
 class SchemaRegistryServerIT {
 
   private static final String V1 =
@@ -89,16 +91,14 @@ class SchemaRegistryServerIT {
   void shouldGiveOneIdToEachSchemaWhenRegisteredAtTheSameTime() throws Exception {
     List<CompletableFuture<Integer>> registrations =
         IntStream.range(0, 20)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> {
-                          try {
-                            return register("racing-" + i % 10, V1.replace("Order", "R" + i % 10));
-                          } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                          }
-                        }))
+            .mapToObj(i ->
+                CompletableFuture.supplyAsync(() -> {
+                  try {
+                    return register("racing-" + i % 10, V1.replace("Order", "R" + i % 10));
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }))
             .toList();
 
     assertThat(registrations.stream().map(CompletableFuture::join).distinct()).hasSize(10);
@@ -293,8 +293,7 @@ class SchemaRegistryServerIT {
   }
 
   private static int register(String subject, String schema) throws Exception {
-    var reply =
-        client.postSchema("/subjects/" + subject.replace("/", "%2F") + "/versions", schema);
+    var reply = client.postSchema("/subjects/" + subject.replace("/", "%2F") + "/versions", schema);
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
     return reply.body().path("id").asInt();
   }

@@ -5,9 +5,7 @@ import dev.sluice.schemas.metric.DeploymentHealth;
 import dev.sluice.schemas.metric.LatencyWindow;
 import java.util.TreeMap;
 
-/**
- * The last seconds of one deployment, in slots of a second. Mutable, one thread.
- */
+/** The last seconds of one deployment, in slots of a second. Mutable, one thread. */
 final class HealthWindow {
   static final int SECONDS = 30;
   private static final long SLOT_MS = 1_000;
@@ -27,7 +25,9 @@ final class HealthWindow {
     this.deployment = deployment;
   }
 
-  /** Counts a delta at the moment of its latest record; what is older than the window is left out. */
+  /**
+   * Counts a delta at the moment of its latest record; what is older than the window is left out.
+   */
   void add(LatencyWindow delta, long nowMs) {
     long at = Math.min(delta.getUpdatedAtMs(), nowMs);
     if (at <= nowMs - SECONDS * 1_000L) {

@@ -20,7 +20,8 @@ public final class DeadLetters {
   private final ProcessorContext<String, SpecificRecord> context;
   private final ObservabilityMetrics metrics;
 
-  public DeadLetters(ProcessorContext<String, SpecificRecord> context, ObservabilityMetrics metrics) {
+  public DeadLetters(
+      ProcessorContext<String, SpecificRecord> context, ObservabilityMetrics metrics) {
     this.context = context;
     this.metrics = metrics;
   }

@@ -38,8 +38,7 @@ public final class ReadDeltas implements Processor<String, byte[], String, Speci
     try {
       context.forward(record.withValue(codec.decode(record.value())));
     } catch (UndecodableException e) {
-      deadLetters.setAside(
-          record.withKey(record.key().getBytes(StandardCharsets.UTF_8)), e);
+      deadLetters.setAside(record.withKey(record.key().getBytes(StandardCharsets.UTF_8)), e);
     }
   }
 }

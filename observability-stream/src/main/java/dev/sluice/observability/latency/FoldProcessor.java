@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * First stage: adds outcomes up in memory and sends the sums on once a second.
  *
  * <p>Offsets are committed on request only, right after the sums of all tasks went out, so that a
- * crash repeats what it lost; all tasks send at whole seconds for that. A delta spans two seconds of records at most: the health of a deployment looks at
- * the last seconds, also while an instance catches up on minutes.
+ * crash repeats what it lost; all tasks send at whole seconds for that. A delta spans two seconds
+ * of records at most: the health of a deployment looks at the last seconds, also while an instance
+ * catches up on minutes.
  */
 public final class FoldProcessor implements Processor<byte[], byte[], String, SpecificRecord> {
   static final Duration SEND_EVERY = Duration.ofSeconds(1);

@@ -46,8 +46,7 @@ public final class Sketch {
     byte[] copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     try {
-      return new Sketch(
-          DDSketch.decode(ByteArrayInput.wrap(copy), UnboundedSizeDenseStore::new));
+      return new Sketch(DDSketch.decode(ByteArrayInput.wrap(copy), UnboundedSizeDenseStore::new));
     } catch (IOException e) {
       throw new UncheckedIOException("not a sketch", e);
     }

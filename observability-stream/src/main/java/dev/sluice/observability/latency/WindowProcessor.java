@@ -19,9 +19,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Second stage: merges the deltas of a window in the store and writes changed windows once a second.
- * Windows are open for {@link #OPEN}; a delta that comes later would stand for the whole window, so
- * it is left out and counted.
+ * Second stage: merges the deltas of a window in the store and writes changed windows once a
+ * second. Windows are open for {@link #OPEN}; a delta that comes later would stand for the whole
+ * window, so it is left out and counted.
  */
 public final class WindowProcessor
     implements Processor<String, LatencyWindow, String, LatencyWindow> {
@@ -73,12 +73,11 @@ public final class WindowProcessor
     long unsure = newest - UNSURE_MS;
     try (KeyValueIterator<String, LatencyWindow> all =
         store.range(Long.toString(WindowSums.startOf(unsure)), null)) {
-      all.forEachRemaining(
-          window -> {
-            if (window.value.getUpdatedAtMs() >= unsure) {
-              changed.put(window.key, WindowSums.read(window.value));
-            }
-          });
+      all.forEachRemaining(window -> {
+        if (window.value.getUpdatedAtMs() >= unsure) {
+          changed.put(window.key, WindowSums.read(window.value));
+        }
+      });
     }
     if (!changed.isEmpty()) {
       startSchedule();
@@ -115,8 +114,7 @@ public final class WindowProcessor
     }
     LatencyWindow stored = store.get(key);
     return stored == null
-        ? WindowSums.empty(
-            delta.getDeployment(), delta.getProvider(), delta.getWindowStartMs())
+        ? WindowSums.empty(delta.getDeployment(), delta.getProvider(), delta.getWindowStartMs())
         : WindowSums.read(stored);
   }
 

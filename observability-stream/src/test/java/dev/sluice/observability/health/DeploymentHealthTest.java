@@ -83,9 +83,7 @@ class DeploymentHealthTest {
     observability.pass(Duration.ofSeconds(60));
 
     List<DeploymentHealth> told = observability.health();
-    assertThat(told)
-        .extracting(DeploymentHealth::getAttempts)
-        .containsExactly(1L, 2L, 1L, 0L);
+    assertThat(told).extracting(DeploymentHealth::getAttempts).containsExactly(1L, 2L, 1L, 0L);
     assertThat(told)
         .extracting(DeploymentHealth::getErrorRatio)
         .containsExactly(1.0, 0.5, 0.0, 0.0);

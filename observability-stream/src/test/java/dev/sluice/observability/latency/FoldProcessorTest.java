@@ -43,7 +43,10 @@ class FoldProcessorTest {
 
     processor.close();
 
-    assertThat(deltas(context)).singleElement().extracting(LatencyWindow::getAttempts).isEqualTo(1L);
+    assertThat(deltas(context))
+        .singleElement()
+        .extracting(LatencyWindow::getAttempts)
+        .isEqualTo(1L);
     assertThat(gate.release(this)).isTrue();
   }
 
@@ -57,9 +60,7 @@ class FoldProcessorTest {
     }
     tick(context);
 
-    assertThat(deltas(context))
-        .extracting(LatencyWindow::getAttempts)
-        .containsExactly(3L, 3L, 3L);
+    assertThat(deltas(context)).extracting(LatencyWindow::getAttempts).containsExactly(3L, 3L, 3L);
   }
 
   @Test
@@ -72,7 +73,10 @@ class FoldProcessorTest {
     processor.process(outcome(NOW));
     context.scheduledPunctuators().get(1).getPunctuator().punctuate(NOW.toEpochMilli());
 
-    assertThat(deltas(context)).singleElement().extracting(LatencyWindow::getAttempts).isEqualTo(1L);
+    assertThat(deltas(context))
+        .singleElement()
+        .extracting(LatencyWindow::getAttempts)
+        .isEqualTo(1L);
   }
 
   private FoldProcessor processor(MockProcessorContext<String, SpecificRecord> context) {
@@ -95,8 +99,7 @@ class FoldProcessorTest {
         new byte[0], CODECS.of(TOPICS.attempts()).encode(succeeded(5)), appended.toEpochMilli());
   }
 
-  private static List<LatencyWindow> deltas(
-      MockProcessorContext<String, SpecificRecord> context) {
+  private static List<LatencyWindow> deltas(MockProcessorContext<String, SpecificRecord> context) {
     return context.forwarded().stream()
         .map(forward -> (LatencyWindow) forward.record().value())
         .toList();

@@ -204,11 +204,10 @@ class LatencyWindowsTest {
 
     assertThat(observability.deadLetters())
         .singleElement()
-        .satisfies(
-            letter -> {
-              assertThat(letter.getTopic()).isEqualTo("sluice.attempts");
-              assertThat(letter.getRole()).isEqualTo("observability-stream");
-            });
+        .satisfies(letter -> {
+          assertThat(letter.getTopic()).isEqualTo("sluice.attempts");
+          assertThat(letter.getRole()).isEqualTo("observability-stream");
+        });
     assertThat(window(MINUTE).getAttempts()).isEqualTo(1);
   }
 

@@ -105,13 +105,13 @@ final class Backlog {
   }
 
   /**
-   * Waits until there are so many replies, good or bad. Looks seldom, so as not to be a load itself.
+   * Waits until there are so many replies, good or bad. Looks seldom, so as not to be a load
+   * itself.
    *
    * @param seen is told how many there are, now and then
    * @return whether they came in time
    */
-  boolean awaitReplies(long count, Duration atMost, LongConsumer seen)
-      throws InterruptedException {
+  boolean awaitReplies(long count, Duration atMost, LongConsumer seen) throws InterruptedException {
     try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer("proof-watch", Map.of())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(replies.name()).stream()

@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * 100,000 batch requests in a topic, and a few interactive callers who go on as before. At first the
- * backlog is worked on at the pace of a provider, and in turns all of it waits, so that what slows
- * the machine for other reasons slows both; then the provider answers batch requests at once and the
- * gateway drains the backlog as fast as it can.
+ * 100,000 batch requests in a topic, and a few interactive callers who go on as before. At first
+ * the backlog is worked on at the pace of a provider, and in turns all of it waits, so that what
+ * slows the machine for other reasons slows both; then the provider answers batch requests at once
+ * and the gateway drains the backlog as fast as it can.
  */
 public final class BacklogProof implements Proof {
   private static final int RECORDS = 100_000;
@@ -53,8 +53,7 @@ public final class BacklogProof implements Proof {
   public ProofOutcome run(ProofSettings settings) throws Exception {
     Map<String, String> figures = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
-    try (LocalGateway gateway =
-            LocalGateway.start(settings.folder(), SimulatorConfig.defaults());
+    try (LocalGateway gateway = LocalGateway.start(settings.folder(), SimulatorConfig.defaults());
         Caller caller = new Caller(gateway.url(), GatewayFile.KEY, Duration.ofSeconds(60))) {
       new Run(settings, gateway, figures, failures).run(caller);
     }
@@ -74,8 +73,7 @@ public final class BacklogProof implements Proof {
           new Ask("openai/gpt-4o-mini", "What is the time? [[sim out=20]]", false, false, -1, 50);
       Topics topics = gateway.connection().topics();
       Backlog backlog =
-          new Backlog(
-              gateway.connection().kafka(), topics, GatewayFile.PROJECT, settings.seed());
+          new Backlog(gateway.connection().kafka(), topics, GatewayFile.PROJECT, settings.seed());
       Backlog.Plan warmUp = new Backlog.Plan(0, 0, WINDOW, 0, settings.scaled(5_000, 50));
       Backlog.Plan plan = plan(full ? BLOCKS : 1, seconds);
       List<Sample> samples;
@@ -112,11 +110,7 @@ public final class BacklogProof implements Proof {
       Backlog.Plan paced =
           new Backlog.Plan(blocks, seconds * PACED_PER_SECOND, WINDOW, seconds * 1_000, 0);
       return new Backlog.Plan(
-          blocks,
-          paced.blockRecords(),
-          WINDOW,
-          paced.waitMs(),
-          Math.max(0, all - paced.paced()));
+          blocks, paced.blockRecords(), WINDOW, paced.waitMs(), Math.max(0, all - paced.paced()));
     }
 
     private void await(Backlog backlog, int count) throws InterruptedException {
@@ -216,7 +210,8 @@ public final class BacklogProof implements Proof {
       List<String> wrong = backlog.wronglyAnswered();
       if (!wrong.isEmpty()) {
         failures.add(
-            wrong.size() + " batch requests were not answered once: "
+            wrong.size()
+                + " batch requests were not answered once: "
                 + wrong.stream().limit(5).toList());
       }
       long calls = bill.stream().filter(call -> call.model().equals(Backlog.MODEL)).count();

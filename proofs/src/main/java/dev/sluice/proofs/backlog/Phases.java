@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Tells what the backlog did in each second, by when the provider was called for it. Pure.
  *
- * <p>A second counts only where its neighbours are like it, so that none is half of this and half of
- * that.
+ * <p>A second counts only where its neighbours are like it, so that none is half of this and half
+ * of that.
  */
 final class Phases {
   private static final long SECOND_MS = 1_000;
@@ -56,9 +56,7 @@ final class Phases {
     Map<Phase, List<Sample>> phases = new EnumMap<>(Phase.class);
     for (Sample sample : samples) {
       at(sample.atMs())
-          .ifPresent(
-              phase ->
-                  phases.computeIfAbsent(phase, p -> new ArrayList<>()).add(sample));
+          .ifPresent(phase -> phases.computeIfAbsent(phase, p -> new ArrayList<>()).add(sample));
     }
     return phases;
   }

@@ -105,8 +105,17 @@ public record Reconciliation(
       estimatedTokens.forEach(
           (name, sums) -> ratios.put(name, sums[1] == 0 ? 1.0 : (double) sums[0] / sums[1]));
       return new Reconciliation(
-          charged, ledger.size(), exact, estimated, worstCase, billedNanoUsd, ledgerNanoUsd,
-          ratios, List.copyOf(below), List.copyOf(inexact), List.copyOf(problems));
+          charged,
+          ledger.size(),
+          exact,
+          estimated,
+          worstCase,
+          billedNanoUsd,
+          ledgerNanoUsd,
+          ratios,
+          List.copyOf(below),
+          List.copyOf(inexact),
+          List.copyOf(problems));
     }
 
     private void compare(LedgerEntry entry, @Nullable BilledCall call) {
@@ -139,15 +148,29 @@ public record Reconciliation(
         long onBill = call.tokens().getOrDefault(counted.getKey(), 0L);
         if (onBill != counted.getValue()) {
           problem(
-              "attempt " + entry.getAttemptId() + ": " + counted.getKey() + " is "
-                  + counted.getValue() + " in the ledger, " + onBill + " on the bill (" + call + ")");
+              "attempt "
+                  + entry.getAttemptId()
+                  + ": "
+                  + counted.getKey()
+                  + " is "
+                  + counted.getValue()
+                  + " in the ledger, "
+                  + onBill
+                  + " on the bill ("
+                  + call
+                  + ")");
           return;
         }
       }
       if (call.costNanoUsd().isPresent() && call.costNanoUsd().getAsLong() != cost) {
         problem(
-            "attempt " + entry.getAttemptId() + " costs " + cost + " in the ledger, "
-                + call.costNanoUsd().getAsLong() + " on the bill");
+            "attempt "
+                + entry.getAttemptId()
+                + " costs "
+                + cost
+                + " in the ledger, "
+                + call.costNanoUsd().getAsLong()
+                + " on the bill");
         return;
       }
       exact++;
@@ -155,25 +178,37 @@ public record Reconciliation(
 
     private void compareEstimate(LedgerEntry entry, @Nullable BilledCall call, long cost) {
       inexact.add(
-          entry.getCostSource() + " " + entry.getStatus() + " ledger " + tokens(entry) + ", bill "
+          entry.getCostSource()
+              + " "
+              + entry.getStatus()
+              + " ledger "
+              + tokens(entry)
+              + ", bill "
               + call);
       if (call == null) {
         return;
       }
       if (entry.getCostSource() == CostSource.ESTIMATED_USAGE) {
         tokens(entry)
-            .forEach(
-                (name, count) -> {
-                  long[] sums = estimatedTokens.computeIfAbsent(name, n -> new long[2]);
-                  sums[0] += count;
-                  sums[1] += call.tokens().getOrDefault(name, 0L);
-                });
+            .forEach((name, count) -> {
+              long[] sums = estimatedTokens.computeIfAbsent(name, n -> new long[2]);
+              sums[0] += count;
+              sums[1] += call.tokens().getOrDefault(name, 0L);
+            });
       }
       if (cost < call.costNanoUsd().orElse(0)) {
         below.add(
-            entry.getCostSource() + " attempt " + entry.getAttemptId() + " costs " + cost
-                + " in the ledger, " + call.costNanoUsd().getAsLong() + " on the bill: ledger "
-                + tokens(entry) + ", bill " + call);
+            entry.getCostSource()
+                + " attempt "
+                + entry.getAttemptId()
+                + " costs "
+                + cost
+                + " in the ledger, "
+                + call.costNanoUsd().getAsLong()
+                + " on the bill: ledger "
+                + tokens(entry)
+                + ", bill "
+                + call);
       }
     }
 

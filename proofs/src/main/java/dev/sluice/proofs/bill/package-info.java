@@ -1,5 +1,6 @@
 /**
- * The provider's bill beside our ledger: the judge of every proof about money. Pure but for the two readers.
+ * The provider's bill beside our ledger: the judge of every proof about money. Pure but for the two
+ * readers.
  */
 @NullMarked
 package dev.sluice.proofs.bill;

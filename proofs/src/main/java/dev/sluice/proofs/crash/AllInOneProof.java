@@ -146,8 +146,7 @@ public final class AllInOneProof implements Proof {
           "all-in-one",
           folder,
           GatewayFile.ENVIRONMENT,
-          List.of(
-              "up", "--config", file.toString(), "--data", folder.resolve("data").toString()));
+          List.of("up", "--config", file.toString(), "--data", folder.resolve("data").toString()));
     }
 
     void awaitServing(SluiceProcess process) throws IOException, InterruptedException {

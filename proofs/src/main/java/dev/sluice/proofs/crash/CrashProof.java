@@ -34,8 +34,7 @@ public final class CrashProof implements Proof {
     List<String> failures = new ArrayList<>();
     Random random = new Random(settings.seed());
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
-        RoleCluster cluster =
-            RoleCluster.start(settings.folder(), simulator.url(), 2)) {
+        RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2)) {
       CrashRun run = new CrashRun(cluster, settings, random, figures, failures);
       settings.progress().accept("two routers, two ingresses, two workers are ready");
       int inFlight = 0;

@@ -74,7 +74,9 @@ final class CrashRun {
         }
         Waiting.until(Duration.ofMillis(200 + random.nextInt(1500)), () -> false);
         blows.add(strike(blow));
-        settings.progress().accept(blow + " " + (i + 1) + " of " + times + ": " + blows.getLast().member());
+        settings
+            .progress()
+            .accept(blow + " " + (i + 1) + " of " + times + ": " + blows.getLast().member());
       }
       int answered = wave.answered();
       Waiting.until(DEADLINE, () -> wave.answered() > answered + 2 * AT_ONCE);
@@ -120,16 +122,14 @@ final class CrashRun {
   private String owner() throws IOException {
     String instance = "";
     long latest = -1;
-    for (TopicReader.Read<Decision> read :
-        topics.all(cluster.connection().topics().decisions())) {
+    for (TopicReader.Read<Decision> read : topics.all(cluster.connection().topics().decisions())) {
       if (read.value().getKind() == DecisionKind.DISPATCH && read.timestampMs() >= latest) {
         latest = read.timestampMs();
         instance = read.value().getOwner();
       }
     }
     for (String name : List.of("router-1", "router-2")) {
-      Path file =
-          settings.folder().resolve("state-" + name).resolve("router-worker.instance");
+      Path file = settings.folder().resolve("state-" + name).resolve("router-worker.instance");
       if (Files.exists(file) && Files.readString(file).strip().equals(instance)) {
         return name;
       }

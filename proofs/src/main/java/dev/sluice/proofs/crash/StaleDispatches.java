@@ -26,38 +26,35 @@ record StaleDispatches(int epochs, int sent, int called) {
     Map<Integer, TreeMap<Long, Long>> epochs = new HashMap<>();
     topics
         .all(names.decisions())
-        .forEach(
-            read -> {
-              if (read.value().getKind() == DecisionKind.OWNER_EPOCH) {
-                epochs
-                    .computeIfAbsent(read.partition(), p -> new TreeMap<>())
-                    .putIfAbsent(read.value().getOwnerEpoch(), read.timestampMs());
-              }
-            });
+        .forEach(read -> {
+          if (read.value().getKind() == DecisionKind.OWNER_EPOCH) {
+            epochs
+                .computeIfAbsent(read.partition(), p -> new TreeMap<>())
+                .putIfAbsent(read.value().getOwnerEpoch(), read.timestampMs());
+          }
+        });
     Set<String> stale = new HashSet<>();
     for (String provider : List.of("openai", "anthropic")) {
       for (Topic<?> topic : names.dispatchOf(provider)) {
         topics
             .all(topic)
-            .forEach(
-                read -> {
-                  if (read.value() instanceof Dispatch dispatch
-                      && replacedBefore(epochs, dispatch, read.timestampMs())) {
-                    stale.add(dispatch.getAttemptId());
-                  }
-                });
+            .forEach(read -> {
+              if (read.value() instanceof Dispatch dispatch
+                  && replacedBefore(epochs, dispatch, read.timestampMs())) {
+                stale.add(dispatch.getAttemptId());
+              }
+            });
       }
     }
     List<String> called = new ArrayList<>();
     topics
         .all(names.attempts())
-        .forEach(
-            read -> {
-              if (read.value().getKind() == AttemptEventKind.STARTED
-                  && stale.contains(read.value().getAttemptId())) {
-                called.add(read.value().getAttemptId());
-              }
-            });
+        .forEach(read -> {
+          if (read.value().getKind() == AttemptEventKind.STARTED
+              && stale.contains(read.value().getAttemptId())) {
+            called.add(read.value().getAttemptId());
+          }
+        });
     return new StaleDispatches(
         epochs.values().stream().mapToInt(TreeMap::size).sum(), stale.size(), called.size());
   }

@@ -90,8 +90,7 @@ final class Wave implements AutoCloseable {
 
   /** Full answers so far. */
   int full() {
-    return (int)
-        told.stream().filter(one -> one.answer().ending() == Answer.Ending.FULL).count();
+    return (int) told.stream().filter(one -> one.answer().ending() == Answer.Ending.FULL).count();
   }
 
   int answered() {

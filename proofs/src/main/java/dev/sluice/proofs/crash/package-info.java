@@ -1,6 +1,4 @@
-/**
- * Nothing accepted is lost when processes die.
- */
+/** Nothing accepted is lost when processes die. */
 @NullMarked
 package dev.sluice.proofs.crash;
 

@@ -27,23 +27,24 @@ public record GatewayFile(String simulatorUrl, String kafka, String server) {
   /** The file's text. */
   public String text() {
     return """
-        server: %s
-        kafka: %s
-        simulator: { enabled: false }
-        router: { session_timeout: 1500ms }
-        providers:
-          openai:    { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s/v1" }
-          anthropic: { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s" }
-        models:
-          %s:
-            strategy: priority
-            deployments:
-              - { use: openai/gpt-4o-mini }
-              - { use: anthropic/claude-haiku-4-5 }
-        projects:
-          %s: { keys: [ { name: proof, hash: "sha256:%s" } ] }
-        """
-        .formatted(server, kafka, simulatorUrl, simulatorUrl, CHAIN, PROJECT, VirtualKey.hashOf(KEY));
+    server: %s
+    kafka: %s
+    simulator: { enabled: false }
+    router: { session_timeout: 1500ms }
+    providers:
+      openai:    { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s/v1" }
+      anthropic: { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s" }
+    models:
+      %s:
+        strategy: priority
+        deployments:
+          - { use: openai/gpt-4o-mini }
+          - { use: anthropic/claude-haiku-4-5 }
+    projects:
+      %s: { keys: [ { name: proof, hash: "sha256:%s" } ] }
+    """
+        .formatted(
+            server, kafka, simulatorUrl, simulatorUrl, CHAIN, PROJECT, VirtualKey.hashOf(KEY));
   }
 
   /** All ports free, the broker inside the process. */

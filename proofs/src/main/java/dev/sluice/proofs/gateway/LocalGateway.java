@@ -40,8 +40,7 @@ public final class LocalGateway implements AutoCloseable {
     SimulatorServer simulator = SimulatorServer.start(simulatorConfig);
     try {
       String text = configuration.apply(simulator.url());
-      return new LocalGateway(
-          simulator, AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data));
+      return new LocalGateway(simulator, AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data));
     } catch (RuntimeException | InterruptedException e) {
       simulator.close();
       throw e;

@@ -86,19 +86,32 @@ public final class RoleCluster implements AutoCloseable {
             folder,
             Map.of(),
             List.of(
-                "broker", "--data", folder.resolve("kafka").toString(), "--port",
-                Integer.toString(kafkaPort), "--registry-port", Integer.toString(registryPort)));
+                "broker",
+                "--data",
+                folder.resolve("kafka").toString(),
+                "--port",
+                Integer.toString(kafkaPort),
+                "--registry-port",
+                Integer.toString(registryPort)));
       }
       Path file = folder.resolve(name + ".yaml");
       Files.writeString(
           file,
-          new GatewayFile(simulatorUrl, kafka(), "{ port: %d, admin_port: %d, drain_timeout: 2s }".formatted(place.port, place.adminPort)).text());
+          new GatewayFile(
+                  simulatorUrl,
+                  kafka(),
+                  "{ port: %d, admin_port: %d, drain_timeout: 2s }"
+                      .formatted(place.port, place.adminPort))
+              .text());
       return SluiceProcess.start(
           name,
           folder,
           GatewayFile.ENVIRONMENT,
           List.of(
-              place.command, "--config", file.toString(), "--state",
+              place.command,
+              "--config",
+              file.toString(),
+              "--state",
               folder.resolve("state-" + name).toString()));
     }
 

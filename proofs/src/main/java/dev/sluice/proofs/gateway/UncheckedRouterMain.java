@@ -24,8 +24,7 @@ public final class UncheckedRouterMain {
     SluiceFile file = LocalGateway.load(Files.readString(Path.of(arguments[0])));
     Connection connection = Connection.of(file, GatewayFile.ENVIRONMENT);
     RoleStarter starter =
-        new RoleStarter(
-            file, GatewayFile.ENVIRONMENT, connection, Path.of(arguments[1]), false);
+        new RoleStarter(file, GatewayFile.ENVIRONMENT, connection, Path.of(arguments[1]), false);
     try (RouterRole role =
         RouterRole.start(starter.routerConfig(), OwnershipChecks.OFF_TO_SHOW_THE_FAILURE)) {
       System.out.println("unchecked router started, admin on port " + role.adminPort());

@@ -54,13 +54,11 @@ public final class LedgerProof implements Proof {
     List<String> failures = new ArrayList<>();
     SimulatorConfig simulator = SimulatorConfig.defaults();
     try (LocalGateway gateway = LocalGateway.start(settings.folder(), simulator);
-        Caller caller =
-            new Caller(gateway.url(), GatewayFile.KEY, Duration.ofSeconds(60))) {
+        Caller caller = new Caller(gateway.url(), GatewayFile.KEY, Duration.ofSeconds(60))) {
       List<Ask> asks =
           new Traffic(
                   settings.seed(),
-                  List.of(
-                      "openai/gpt-4o-mini", "anthropic/claude-haiku-4-5", GatewayFile.CHAIN))
+                  List.of("openai/gpt-4o-mini", "anthropic/claude-haiku-4-5", GatewayFile.CHAIN))
               .mixed(settings.scaled(REQUESTS, 200));
       List<Answer> answers =
           Crowd.ask(
@@ -128,12 +126,11 @@ public final class LedgerProof implements Proof {
     }
     found
         .estimatedRatio()
-        .forEach(
-            (name, ratio) -> {
-              if (many && Math.abs(ratio - 1) > ESTIMATE_BOUND) {
-                failures.add("estimated " + name + " tokens are " + ratio + " of the billed ones");
-              }
-            });
+        .forEach((name, ratio) -> {
+          if (many && Math.abs(ratio - 1) > ESTIMATE_BOUND) {
+            failures.add("estimated " + name + " tokens are " + ratio + " of the billed ones");
+          }
+        });
   }
 
   /** The cost in each reply is that of the attempts of its request. */
@@ -163,7 +160,12 @@ public final class LedgerProof implements Proof {
       long entry = byRequest.getOrDefault(answer.requestId(), 0L);
       if (cost != entry && failures.size() < 20) {
         failures.add(
-            "request " + answer.requestId() + " said " + cost + " nano-USD, its entries say " + entry);
+            "request "
+                + answer.requestId()
+                + " said "
+                + cost
+                + " nano-USD, its entries say "
+                + entry);
       }
       said += cost;
       entered += entry;

@@ -1,6 +1,4 @@
-/**
- * The ledger equals the bill.
- */
+/** The ledger equals the bill. */
 @NullMarked
 package dev.sluice.proofs.ledger;
 

@@ -37,8 +37,7 @@ final class FastStart {
       train(cache, jvm);
     }
     return Files.exists(cache)
-        ? List.of(
-            "-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off", "-Xlog:class+path=off")
+        ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off", "-Xlog:class+path=off")
         : List.of();
   }
 
@@ -61,8 +60,12 @@ final class FastStart {
     command.add("-XX:AOTCacheOutput=" + cache);
     command.addAll(
         List.of(
-            "-cp", System.getProperty("java.class.path"), "dev.sluice.launcher.SluiceMain",
-            "train", "--data", data.toString()));
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.sluice.launcher.SluiceMain",
+            "train",
+            "--data",
+            data.toString()));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -49,9 +49,7 @@ public final class SluiceProcess implements AutoCloseable {
     List<String> jvm = jvm();
     List<String> command = new ArrayList<>(jvm);
     command.addAll(FastStart.options(jvm));
-    command.addAll(
-        List.of(
-            "-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
@@ -64,9 +62,14 @@ public final class SluiceProcess implements AutoCloseable {
   private static List<String> jvm() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xss512k",
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-Dio.netty.tryReflectionSetAccessible=false", "-Dvertx.disableDnsResolver=true",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx512m",
+        "-Xss512k",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dio.netty.tryReflectionSetAccessible=false",
+        "-Dvertx.disableDnsResolver=true",
         "-Dlogback.configurationFile=logback-sluice.xml");
   }
 

@@ -1,6 +1,4 @@
-/**
- * Roles as processes of their own: started, stopped, killed, paused.
- */
+/** Roles as processes of their own: started, stopped, killed, paused. */
 @NullMarked
 package dev.sluice.proofs.process;
 

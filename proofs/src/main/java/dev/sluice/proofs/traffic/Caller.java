@@ -77,8 +77,7 @@ public final class Caller implements AutoCloseable {
   }
 
   private static Answer stream(Progress progress, InputStream body) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (!line.startsWith("data: ")) {
         continue;
@@ -143,7 +142,15 @@ public final class Caller implements AutoCloseable {
 
     Answer end(Ending ending, String errorText) {
       return new Answer(
-          ask, ending, status, requestId, costUsd, text.toString(), events, errorText, elapsed(),
+          ask,
+          ending,
+          status,
+          requestId,
+          costUsd,
+          text.toString(),
+          events,
+          errorText,
+          elapsed(),
           firstContentMs);
     }
 

@@ -3,10 +3,10 @@ package dev.sluice.proofs.traffic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -27,17 +27,14 @@ public final class Crowd {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < atOnce; i++) {
         futures.add(
-            threads.submit(
-                () -> {
-                  for (int at = next.getAndIncrement();
-                      at < asks.size();
-                      at = next.getAndIncrement()) {
-                    answers.add(caller.ask(asks.get(at)));
-                    if (answers.size() % 500 == 0) {
-                      done.accept(answers.size());
-                    }
-                  }
-                }));
+            threads.submit(() -> {
+              for (int at = next.getAndIncrement(); at < asks.size(); at = next.getAndIncrement()) {
+                answers.add(caller.ask(asks.get(at)));
+                if (answers.size() % 500 == 0) {
+                  done.accept(answers.size());
+                }
+              }
+            }));
       }
     }
     for (Future<?> future : futures) {

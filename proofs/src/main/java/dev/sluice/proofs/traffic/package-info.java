@@ -1,6 +1,4 @@
-/**
- * Callers: mixed requests over plain HTTP, so that they can hang up where they like.
- */
+/** Callers: mixed requests over plain HTTP, so that they can hang up where they like. */
 @NullMarked
 package dev.sluice.proofs.traffic;
 

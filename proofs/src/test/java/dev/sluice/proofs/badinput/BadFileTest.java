@@ -24,36 +24,73 @@ class BadFileTest {
 
   static Stream<Arguments> files() {
     return Stream.of(
-        row("unknown key", "server:\n  prot: 1\n", ":2:3 server.prot", "no such key", "did you mean 'port'?"),
-        row("unknown section", "modles: {}\n", ":1:1 modles", "no such key", "did you mean 'models'?"),
+        row(
+            "unknown key",
+            "server:\n  prot: 1\n",
+            ":2:3 server.prot",
+            "no such key",
+            "did you mean 'port'?"),
+        row(
+            "unknown section",
+            "modles: {}\n",
+            ":1:1 modles",
+            "no such key",
+            "did you mean 'models'?"),
         row(
             "dangling deployment",
             "models:\n  a:\n    deployments:\n      - { use: opnai/gpt-4o }\n",
-            ":4:16 models.a.deployments[0].use", "there is no provider 'opnai'", "add it to providers"),
+            ":4:16 models.a.deployments[0].use",
+            "there is no provider 'opnai'",
+            "add it to providers"),
         row(
             "missing secret",
             "providers:\n  openai:\n    api_key: ${NO_SUCH_VARIABLE}\n",
-            ":3:14 providers.openai.api_key", "NO_SUCH_VARIABLE is not set", "set it for this process"),
+            ":3:14 providers.openai.api_key",
+            "NO_SUCH_VARIABLE is not set",
+            "set it for this process"),
         row(
             "missing secret file",
             "providers: { openai: { api_key: 'file:/no/such/file' } }\n",
-            ":1:33 providers.openai.api_key", "there is no file", "write the credential into that file"),
+            ":1:33 providers.openai.api_key",
+            "there is no file",
+            "write the credential into that file"),
         row(
             "literal secret",
             "providers:\n  openai: { api_key: sk-live-0123456789abcdef }\n",
-            ":2:22 providers.openai.api_key", "(not shown)", "put the secret into an environment variable"),
+            ":2:22 providers.openai.api_key",
+            "(not shown)",
+            "put the secret into an environment variable"),
         row(
             "duplicate key",
             "server:\n  port: 1\n  port: 2\n",
-            ":3:3 server.port", "is there twice, first in line 2", "keep one"),
-        row("wrong type", "server:\n  port: http\n", ":2:9 server.port", "expected a port", "write for example 8080"),
-        row("list as section", "server: [ 1 ]\n", ":1:9 server", "expected keys with values", "found a list"),
+            ":3:3 server.port",
+            "is there twice, first in line 2",
+            "keep one"),
+        row(
+            "wrong type",
+            "server:\n  port: http\n",
+            ":2:9 server.port",
+            "expected a port",
+            "write for example 8080"),
+        row(
+            "list as section",
+            "server: [ 1 ]\n",
+            ":1:9 server",
+            "expected keys with values",
+            "found a list"),
         row("no YAML", "server: { port: 1\nkafka: {}\n", ":2:", "this is not YAML"),
-        row("span without unit", "defaults: { deadline: 600 }\n", ":1:23 defaults.deadline", "with a unit", "write for example 30s"),
+        row(
+            "span without unit",
+            "defaults: { deadline: 600 }\n",
+            ":1:23 defaults.deadline",
+            "with a unit",
+            "write for example 30s"),
         row(
             "external Kafka without registry",
             "kafka:\n  bootstrap_servers: k:9092\n",
-            ":1:1 kafka.schema_registry", "is missing", "write for example http://registry:8081"));
+            ":1:1 kafka.schema_registry",
+            "is missing",
+            "write for example http://registry:8081"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -100,7 +137,8 @@ class BadFileTest {
     assertThat(lines).hasSizeGreaterThanOrEqualTo(7);
     assertThat(lines).allMatch(line -> line.matches("\\d+\\. \\Q" + file + "\\E:\\d+:\\d+ .+"));
     assertThat(result.text())
-        .contains(":2:9 server.port", ":3:3 server.prot", ":5:22 ", ":6:25 ", ":10:16 ", ":11:3 ", ":13:")
+        .contains(
+            ":2:9 server.port", ":3:3 server.prot", ":5:22 ", ":6:25 ", ":10:16 ", ":11:3 ", ":13:")
         .doesNotContain("sk-live");
   }
 

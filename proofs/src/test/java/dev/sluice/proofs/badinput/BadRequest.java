@@ -88,8 +88,7 @@ record BadRequest(
   }
 
   BadRequest of(byte[] other) {
-    return new BadRequest(
-        name, method, path, headers, other, chunked, status, code, param, words);
+    return new BadRequest(name, method, path, headers, other, chunked, status, code, param, words);
   }
 
   BadRequest inChunks() {

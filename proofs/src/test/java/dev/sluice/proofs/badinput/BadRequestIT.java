@@ -97,8 +97,8 @@ class BadRequestIT {
         "negative length|POST /v1/chat/completions HTTP/1.1~content-length: -1|400|not well-formed HTTP|Speak HTTP/1.1",
         "two lengths|POST /v1/chat/completions HTTP/1.1~content-length: 1~content-length: 2|400|not well-formed HTTP|Speak HTTP/1.1",
       })
-  void shouldAnswerWhatIsNoRequest(
-      String name, String head, int status, String what, String remedy) throws IOException {
+  void shouldAnswerWhatIsNoRequest(String name, String head, int status, String what, String remedy)
+      throws IOException {
     URI url = URI.create(gateway.url());
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
       socket.setSoTimeout((int) BOUND.toMillis());
@@ -112,7 +112,8 @@ class BadRequestIT {
   @Test
   void shouldServeTheNextRequestAfterAllThese() throws Exception {
     BadRequest good =
-        BadRequest.body("good", "{\"model\":\"assistant\"," + BadRequest.MESSAGES + '}', null, null);
+        BadRequest.body(
+            "good", "{\"model\":\"assistant\"," + BadRequest.MESSAGES + '}', null, null);
 
     assertThat(http.send(request(good), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }

@@ -37,25 +37,64 @@ final class BadRequests {
         body("no body", "", null, null, "could not parse the JSON body", JSON_EXPECTED),
         body("no JSON", "model=assistant", null, null, "could not parse", JSON_EXPECTED),
         body("an array", "[]", null, null, "could not parse", JSON_EXPECTED),
-        body("cut short", "{\"model\":\"assi", null, null, "parse", JSON_EXPECTED, "line 1, column 1"),
-        body("open object", "{\"model\":\"assistant\"", null, null, "parse", JSON_EXPECTED, "line 1"),
         body(
-            "broken in line 3", "{\n\"model\":\"assistant\",\n\"messages\":oops}", null, null,
-            "parse", JSON_EXPECTED, "line 3, column "),
+            "cut short",
+            "{\"model\":\"assi",
+            null,
+            null,
+            "parse",
+            JSON_EXPECTED,
+            "line 1, column 1"),
+        body(
+            "open object",
+            "{\"model\":\"assistant\"",
+            null,
+            null,
+            "parse",
+            JSON_EXPECTED,
+            "line 1"),
+        body(
+            "broken in line 3",
+            "{\n\"model\":\"assistant\",\n\"messages\":oops}",
+            null,
+            null,
+            "parse",
+            JSON_EXPECTED,
+            "line 3, column "),
         body("two objects", "{}{}", null, null, "parse", JSON_EXPECTED, "line 1"),
-        body("single quotes", "{'model':'assistant'}", null, null, "parse", JSON_EXPECTED, "line 1"),
+        body(
+            "single quotes", "{'model':'assistant'}", null, null, "parse", JSON_EXPECTED, "line 1"),
         body("UTF-16", "", null, null, "parse", JSON_EXPECTED)
             .of("{\"model\":\"assistant\"}".getBytes(StandardCharsets.UTF_16LE)),
-        body("no UTF-8", "", null, null, "parse", JSON_EXPECTED, "line 1")
-            .of(latin()),
+        body("no UTF-8", "", null, null, "parse", JSON_EXPECTED, "line 1").of(latin()),
         body(
             "nested too deep",
             "{\"x\":" + "[".repeat(600) + "]".repeat(600) + '}',
-            null, null, "parse", JSON_EXPECTED, "500 levels"),
-        body("too large", "", "request_too_large", null, "larger than the limit of 4000000 bytes", "Send a smaller one", "server.body_limit")
-            .of(large(OVER_THE_LIMIT)).with(413),
-        body("too large in chunks", "", "request_too_large", null, "larger than the limit of 4000000 bytes", "Send a smaller one")
-            .of(large(OVER_THE_LIMIT)).inChunks().with(413));
+            null,
+            null,
+            "parse",
+            JSON_EXPECTED,
+            "500 levels"),
+        body(
+                "too large",
+                "",
+                "request_too_large",
+                null,
+                "larger than the limit of 4000000 bytes",
+                "Send a smaller one",
+                "server.body_limit")
+            .of(large(OVER_THE_LIMIT))
+            .with(413),
+        body(
+                "too large in chunks",
+                "",
+                "request_too_large",
+                null,
+                "larger than the limit of 4000000 bytes",
+                "Send a smaller one")
+            .of(large(OVER_THE_LIMIT))
+            .inChunks()
+            .with(413));
   }
 
   private static byte[] latin() {
@@ -65,70 +104,395 @@ final class BadRequests {
   private static List<BadRequest> models() {
     return List.of(
         body("no model", "{" + MESSAGES + '}', null, null, "you must provide a model parameter"),
-        body("number as model", "{\"model\":3," + MESSAGES + '}', TYPE, "model", "'model'", "expected a string", "got an integer"),
-        body("null as model", "{\"model\":null," + MESSAGES + '}', TYPE, "model", "'model'", "expected a string", "got null"),
-        body("misspelt model", "{\"model\":\"asistant\"," + MESSAGES + '}', "model_not_found", "model", "`asistant` does not exist", "Did you mean assistant?").with(404),
-        body("misspelt provider", "{\"model\":\"opnai/gpt-4o-mini\"," + MESSAGES + '}', "model_not_found", "model", "`opnai/gpt-4o-mini`", "Did you mean openai/gpt-4o-mini").with(404),
-        body("model like no other", "{\"model\":\"qqqqqqqqqq\"," + MESSAGES + '}', "model_not_found", "model", "`qqqqqqqqqq` does not exist", "GET /v1/models lists").with(404),
-        body("empty model", "{\"model\":\"\"," + MESSAGES + '}', "model_not_found", "model", "does not exist", "GET /v1/models lists").with(404),
-        route("misspelt model by its path", "GET", "/models/asistant", 404, "model_not_found", "`asistant` does not exist", "Did you mean assistant?"));
+        body(
+            "number as model",
+            "{\"model\":3," + MESSAGES + '}',
+            TYPE,
+            "model",
+            "'model'",
+            "expected a string",
+            "got an integer"),
+        body(
+            "null as model",
+            "{\"model\":null," + MESSAGES + '}',
+            TYPE,
+            "model",
+            "'model'",
+            "expected a string",
+            "got null"),
+        body(
+                "misspelt model",
+                "{\"model\":\"asistant\"," + MESSAGES + '}',
+                "model_not_found",
+                "model",
+                "`asistant` does not exist",
+                "Did you mean assistant?")
+            .with(404),
+        body(
+                "misspelt provider",
+                "{\"model\":\"opnai/gpt-4o-mini\"," + MESSAGES + '}',
+                "model_not_found",
+                "model",
+                "`opnai/gpt-4o-mini`",
+                "Did you mean openai/gpt-4o-mini")
+            .with(404),
+        body(
+                "model like no other",
+                "{\"model\":\"qqqqqqqqqq\"," + MESSAGES + '}',
+                "model_not_found",
+                "model",
+                "`qqqqqqqqqq` does not exist",
+                "GET /v1/models lists")
+            .with(404),
+        body(
+                "empty model",
+                "{\"model\":\"\"," + MESSAGES + '}',
+                "model_not_found",
+                "model",
+                "does not exist",
+                "GET /v1/models lists")
+            .with(404),
+        route(
+            "misspelt model by its path",
+            "GET",
+            "/models/asistant",
+            404,
+            "model_not_found",
+            "`asistant` does not exist",
+            "Did you mean assistant?"));
   }
 
   private static List<BadRequest> inMessages() {
     return List.of(
-        body("no messages", "{\"model\":\"assistant\"}", MISSING, "messages", "Missing required parameter", "'messages'"),
-        messages("number as messages", "3", TYPE, "messages", "'messages'", "expected an array of objects", "got an integer"),
-        messages("no message", "[]", "empty_array", "messages", "'messages'", "empty array", "minimum length 1"),
-        messages("number as message", "[3]", TYPE, "messages[0]", "'messages[0]'", "expected an object"),
-        messages("second message wrong", "[{\"role\":\"user\",\"content\":\"x\"},\"y\"]", TYPE, "messages[1]", "'messages[1]'", "expected an object"),
-        messages("no role", "[{\"content\":\"x\"}]", MISSING, "messages[0].role", "Missing", "'messages[0].role'"),
-        messages("unknown role", "[{\"role\":\"king\",\"content\":\"x\"}]", VALUE, "messages[0].role", "'king'", "Supported values are", "'user'"),
-        messages("number as role", "[{\"role\":1,\"content\":\"x\"}]", TYPE, "messages[0].role", "'messages[0].role'", "expected a string"),
-        messages("no content", "[{\"role\":\"user\"}]", MISSING, "messages[0].content", "Missing", "'messages[0].content'"),
-        messages("number as content", "[{\"role\":\"user\",\"content\":5}]", TYPE, "messages[0].content", "'messages[0].content'", "expected one of a string or array of objects"),
-        messages("null as content", "[{\"role\":\"user\",\"content\":null}]", null, "messages[0].content", "'content'", "expected a string", "got null"),
-        messages("number as part", "[{\"role\":\"user\",\"content\":[7]}]", TYPE, "messages[0].content[0]", "'messages[0].content[0]'", "expected an object"),
-        messages("part without type", "[{\"role\":\"user\",\"content\":[{}]}]", MISSING, "messages[0].content[0].type", "Missing", "'messages[0].content[0].type'"),
-        messages("image that is no object", "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"u\"}]}]", TYPE, "messages[0].content[0].image_url", "image_url'", "expected an object"),
-        messages("tool message of no call", "[{\"role\":\"tool\",\"content\":\"x\"}]", MISSING, "messages[0].tool_call_id", "Missing", "'messages[0].tool_call_id'"),
-        messages("tool calls that are none", "[{\"role\":\"assistant\",\"tool_calls\":4}]", TYPE, "messages[0].tool_calls", "tool_calls'", "expected an array of objects"));
+        body(
+            "no messages",
+            "{\"model\":\"assistant\"}",
+            MISSING,
+            "messages",
+            "Missing required parameter",
+            "'messages'"),
+        messages(
+            "number as messages",
+            "3",
+            TYPE,
+            "messages",
+            "'messages'",
+            "expected an array of objects",
+            "got an integer"),
+        messages(
+            "no message",
+            "[]",
+            "empty_array",
+            "messages",
+            "'messages'",
+            "empty array",
+            "minimum length 1"),
+        messages(
+            "number as message", "[3]", TYPE, "messages[0]", "'messages[0]'", "expected an object"),
+        messages(
+            "second message wrong",
+            "[{\"role\":\"user\",\"content\":\"x\"},\"y\"]",
+            TYPE,
+            "messages[1]",
+            "'messages[1]'",
+            "expected an object"),
+        messages(
+            "no role",
+            "[{\"content\":\"x\"}]",
+            MISSING,
+            "messages[0].role",
+            "Missing",
+            "'messages[0].role'"),
+        messages(
+            "unknown role",
+            "[{\"role\":\"king\",\"content\":\"x\"}]",
+            VALUE,
+            "messages[0].role",
+            "'king'",
+            "Supported values are",
+            "'user'"),
+        messages(
+            "number as role",
+            "[{\"role\":1,\"content\":\"x\"}]",
+            TYPE,
+            "messages[0].role",
+            "'messages[0].role'",
+            "expected a string"),
+        messages(
+            "no content",
+            "[{\"role\":\"user\"}]",
+            MISSING,
+            "messages[0].content",
+            "Missing",
+            "'messages[0].content'"),
+        messages(
+            "number as content",
+            "[{\"role\":\"user\",\"content\":5}]",
+            TYPE,
+            "messages[0].content",
+            "'messages[0].content'",
+            "expected one of a string or array of objects"),
+        messages(
+            "null as content",
+            "[{\"role\":\"user\",\"content\":null}]",
+            null,
+            "messages[0].content",
+            "'content'",
+            "expected a string",
+            "got null"),
+        messages(
+            "number as part",
+            "[{\"role\":\"user\",\"content\":[7]}]",
+            TYPE,
+            "messages[0].content[0]",
+            "'messages[0].content[0]'",
+            "expected an object"),
+        messages(
+            "part without type",
+            "[{\"role\":\"user\",\"content\":[{}]}]",
+            MISSING,
+            "messages[0].content[0].type",
+            "Missing",
+            "'messages[0].content[0].type'"),
+        messages(
+            "image that is no object",
+            "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"u\"}]}]",
+            TYPE,
+            "messages[0].content[0].image_url",
+            "image_url'",
+            "expected an object"),
+        messages(
+            "tool message of no call",
+            "[{\"role\":\"tool\",\"content\":\"x\"}]",
+            MISSING,
+            "messages[0].tool_call_id",
+            "Missing",
+            "'messages[0].tool_call_id'"),
+        messages(
+            "tool calls that are none",
+            "[{\"role\":\"assistant\",\"tool_calls\":4}]",
+            TYPE,
+            "messages[0].tool_calls",
+            "tool_calls'",
+            "expected an array of objects"));
   }
 
   private static List<BadRequest> fields() {
     return List.of(
-        field("text as temperature", "\"temperature\":\"hot\"", TYPE, "temperature", "'temperature'", "expected a decimal", "got a string"),
-        field("endless temperature", "\"temperature\":1e999", VALUE, "temperature", "'temperature'", "out of range", "Expected a smaller one"),
-        field("text as limit", "\"max_tokens\":\"9\"", TYPE, "max_tokens", "'max_tokens'", "expected an integer", "got a string"),
-        field("no tokens", "\"max_tokens\":0", "integer_below_min_value", "max_tokens", "'max_tokens'", "Expected a value >= 1", "got 0"),
-        field("half a token", "\"max_completion_tokens\":1.5", TYPE, "max_completion_tokens", "'max_completion_tokens'", "expected an integer", "got a decimal"),
-        field("endless tokens", "\"max_tokens\":99999999999999999999", VALUE, "max_tokens", "'max_tokens'", "out of range", "Expected a smaller one"),
-        field("no choices", "\"n\":0", "integer_below_min_value", "n", "'n'", "Expected a value >= 1"),
-        field("too many choices", "\"n\":99999999999", VALUE, "n", "'n'", "out of range", "Expected a smaller one"),
-        field("text as flag", "\"stream\":\"yes\"", TYPE, "stream", "'stream'", "expected a boolean", "got a string"),
-        field("stream options", "\"stream_options\":5", TYPE, "stream_options", "'stream_options'", "expected an object"),
-        field("stream option", "\"stream_options\":{\"include_usage\":1}", TYPE, "stream_options.include_usage", "include_usage'", "expected a boolean"),
-        field("stop", "\"stop\":5", TYPE, "stop", "'stop'", "expected one of a string or array of strings"),
-        field("tools", "\"tools\":{}", TYPE, "tools", "'tools'", "expected an array of objects", "got an object"),
-        field("nameless tool", "\"tools\":[{\"type\":\"function\",\"function\":{}}]", MISSING, "tools[0].function.name", "Missing", "'tools[0].function.name'"),
-        field("tool choice", "\"tool_choice\":\"any\"", VALUE, "tool_choice", "'any'", "Supported values are"),
-        field("schema format without schema", "\"response_format\":{\"type\":\"json_schema\"}", MISSING, "response_format.json_schema", "Missing", "'response_format.json_schema'"),
+        field(
+            "text as temperature",
+            "\"temperature\":\"hot\"",
+            TYPE,
+            "temperature",
+            "'temperature'",
+            "expected a decimal",
+            "got a string"),
+        field(
+            "endless temperature",
+            "\"temperature\":1e999",
+            VALUE,
+            "temperature",
+            "'temperature'",
+            "out of range",
+            "Expected a smaller one"),
+        field(
+            "text as limit",
+            "\"max_tokens\":\"9\"",
+            TYPE,
+            "max_tokens",
+            "'max_tokens'",
+            "expected an integer",
+            "got a string"),
+        field(
+            "no tokens",
+            "\"max_tokens\":0",
+            "integer_below_min_value",
+            "max_tokens",
+            "'max_tokens'",
+            "Expected a value >= 1",
+            "got 0"),
+        field(
+            "half a token",
+            "\"max_completion_tokens\":1.5",
+            TYPE,
+            "max_completion_tokens",
+            "'max_completion_tokens'",
+            "expected an integer",
+            "got a decimal"),
+        field(
+            "endless tokens",
+            "\"max_tokens\":99999999999999999999",
+            VALUE,
+            "max_tokens",
+            "'max_tokens'",
+            "out of range",
+            "Expected a smaller one"),
+        field(
+            "no choices",
+            "\"n\":0",
+            "integer_below_min_value",
+            "n",
+            "'n'",
+            "Expected a value >= 1"),
+        field(
+            "too many choices",
+            "\"n\":99999999999",
+            VALUE,
+            "n",
+            "'n'",
+            "out of range",
+            "Expected a smaller one"),
+        field(
+            "text as flag",
+            "\"stream\":\"yes\"",
+            TYPE,
+            "stream",
+            "'stream'",
+            "expected a boolean",
+            "got a string"),
+        field(
+            "stream options",
+            "\"stream_options\":5",
+            TYPE,
+            "stream_options",
+            "'stream_options'",
+            "expected an object"),
+        field(
+            "stream option",
+            "\"stream_options\":{\"include_usage\":1}",
+            TYPE,
+            "stream_options.include_usage",
+            "include_usage'",
+            "expected a boolean"),
+        field(
+            "stop",
+            "\"stop\":5",
+            TYPE,
+            "stop",
+            "'stop'",
+            "expected one of a string or array of strings"),
+        field(
+            "tools",
+            "\"tools\":{}",
+            TYPE,
+            "tools",
+            "'tools'",
+            "expected an array of objects",
+            "got an object"),
+        field(
+            "nameless tool",
+            "\"tools\":[{\"type\":\"function\",\"function\":{}}]",
+            MISSING,
+            "tools[0].function.name",
+            "Missing",
+            "'tools[0].function.name'"),
+        field(
+            "tool choice",
+            "\"tool_choice\":\"any\"",
+            VALUE,
+            "tool_choice",
+            "'any'",
+            "Supported values are"),
+        field(
+            "schema format without schema",
+            "\"response_format\":{\"type\":\"json_schema\"}",
+            MISSING,
+            "response_format.json_schema",
+            "Missing",
+            "'response_format.json_schema'"),
         field("metadata", "\"metadata\":[]", TYPE, "metadata", "'metadata'", "expected an object"),
         field("user", "\"user\":5", TYPE, "user", "'user'", "expected a string"),
-        field("modalities", "\"modalities\":\"text\"", TYPE, "modalities", "'modalities'", "expected an array of strings"),
-        field("logit bias", "\"logit_bias\":3", TYPE, "logit_bias", "'logit_bias'", "expected an object"));
+        field(
+            "modalities",
+            "\"modalities\":\"text\"",
+            TYPE,
+            "modalities",
+            "'modalities'",
+            "expected an array of strings"),
+        field(
+            "logit bias",
+            "\"logit_bias\":3",
+            TYPE,
+            "logit_bias",
+            "'logit_bias'",
+            "expected an object"));
   }
 
   private static List<BadRequest> keys() {
     String code = "invalid_api_key";
     String check = "Check the virtual key";
     List<BadRequest> all = new ArrayList<>();
-    all.add(header("no key", "authorization", "", 401, code, null, "didn't provide an API key", "Authorization header", "Bearer YOUR_KEY"));
-    all.add(header("another scheme", "authorization", "Basic dTpw", 401, code, null, "didn't provide an API key", "Bearer YOUR_KEY"));
-    all.add(header("empty key", "authorization", "Bearer", 401, code, null, "didn't provide an API key", "Bearer YOUR_KEY"));
-    all.add(header("wrong key", "authorization", "Bearer sk-sluice-guess", 401, code, null, "Incorrect API key", check));
-    all.add(header("endless key", "authorization", "Bearer " + "k".repeat(600), 401, code, null, "Incorrect API key", check));
-    all.add(header("revoked key", "authorization", "Bearer " + REVOKED, 401, code, null, "Incorrect API key", check));
-    all.add(header("expired key", "authorization", "Bearer " + EXPIRED, 401, code, null, "Incorrect API key", check));
+    all.add(
+        header(
+            "no key",
+            "authorization",
+            "",
+            401,
+            code,
+            null,
+            "didn't provide an API key",
+            "Authorization header",
+            "Bearer YOUR_KEY"));
+    all.add(
+        header(
+            "another scheme",
+            "authorization",
+            "Basic dTpw",
+            401,
+            code,
+            null,
+            "didn't provide an API key",
+            "Bearer YOUR_KEY"));
+    all.add(
+        header(
+            "empty key",
+            "authorization",
+            "Bearer",
+            401,
+            code,
+            null,
+            "didn't provide an API key",
+            "Bearer YOUR_KEY"));
+    all.add(
+        header(
+            "wrong key",
+            "authorization",
+            "Bearer sk-sluice-guess",
+            401,
+            code,
+            null,
+            "Incorrect API key",
+            check));
+    all.add(
+        header(
+            "endless key",
+            "authorization",
+            "Bearer " + "k".repeat(600),
+            401,
+            code,
+            null,
+            "Incorrect API key",
+            check));
+    all.add(
+        header(
+            "revoked key",
+            "authorization",
+            "Bearer " + REVOKED,
+            401,
+            code,
+            null,
+            "Incorrect API key",
+            check));
+    all.add(
+        header(
+            "expired key",
+            "authorization",
+            "Bearer " + EXPIRED,
+            401,
+            code,
+            null,
+            "Incorrect API key",
+            check));
     return all;
   }
 
@@ -136,11 +500,42 @@ final class BadRequests {
     String method = "method_not_supported";
     String there = "There is POST /v1/chat/completions, GET /v1/models";
     return List.of(
-        route("GET of a chat", "GET", CHAT, 405, method, "Not allowed to GET", "/v1/chat/completions", "Allowed: POST"),
+        route(
+            "GET of a chat",
+            "GET",
+            CHAT,
+            405,
+            method,
+            "Not allowed to GET",
+            "/v1/chat/completions",
+            "Allowed: POST"),
         route("PUT of a chat", "PUT", CHAT, 405, method, "Not allowed to PUT", "Allowed: POST"),
-        route("POST of models", "POST", "/models", 405, method, "Not allowed to POST", "/v1/models", "Allowed: GET"),
-        route("DELETE of a model", "DELETE", "/models/assistant", 405, method, "Not allowed to DELETE", "Allowed: GET"),
-        route("another API", "POST", "/completions", 404, "unknown_url", "Invalid URL", "POST /v1/completions", there),
+        route(
+            "POST of models",
+            "POST",
+            "/models",
+            405,
+            method,
+            "Not allowed to POST",
+            "/v1/models",
+            "Allowed: GET"),
+        route(
+            "DELETE of a model",
+            "DELETE",
+            "/models/assistant",
+            405,
+            method,
+            "Not allowed to DELETE",
+            "Allowed: GET"),
+        route(
+            "another API",
+            "POST",
+            "/completions",
+            404,
+            "unknown_url",
+            "Invalid URL",
+            "POST /v1/completions",
+            there),
         route("a path too many", "POST", CHAT + "/", 404, "unknown_url", "Invalid URL", there),
         route("another version", "GET", "/../v2/models", 404, "unknown_url", "Invalid URL", there));
   }
@@ -151,14 +546,48 @@ final class BadRequests {
     String span = "expected whole milliseconds from 1 to 3600000";
     String tags = "x-sluice-tags";
     return List.of(
-        header("text", "content-type", "text/plain", 415, "unsupported_content_type", null, "Unsupported content-type", "'text/plain'", "expected application/json"),
-        header("gzip", "content-encoding", "gzip", 415, "unsupported_content_type", null, "Unsupported content-encoding", "'gzip'", "expected none"),
+        header(
+            "text",
+            "content-type",
+            "text/plain",
+            415,
+            "unsupported_content_type",
+            null,
+            "Unsupported content-type",
+            "'text/plain'",
+            "expected application/json"),
+        header(
+            "gzip",
+            "content-encoding",
+            "gzip",
+            415,
+            "unsupported_content_type",
+            null,
+            "Unsupported content-encoding",
+            "'gzip'",
+            "expected none"),
         header("no time", deadline, "0", 400, code, deadline, deadline, span),
         header("time in words", deadline, "soon", 400, code, deadline, deadline, span),
         header("too much time", deadline, "3600001", 400, code, deadline, deadline, span),
         header("tag with a space", tags, "a b", 400, code, tags, tags, "only letters, digits"),
-        header("too many tags", tags, BadRequest.list(17, "tag"), 400, code, tags, tags, "at most 16 tags"),
+        header(
+            "too many tags",
+            tags,
+            BadRequest.list(17, "tag"),
+            400,
+            code,
+            tags,
+            tags,
+            "at most 16 tags"),
         header("endless tag", tags, "t".repeat(65), 400, code, tags, tags, "at most 64 characters"),
-        header("endless user", "x-sluice-user", "u".repeat(257), 400, code, "x-sluice-user", "x-sluice-user", "at most 256 characters"));
+        header(
+            "endless user",
+            "x-sluice-user",
+            "u".repeat(257),
+            400,
+            code,
+            "x-sluice-user",
+            "x-sluice-user",
+            "at most 256 characters"));
   }
 }

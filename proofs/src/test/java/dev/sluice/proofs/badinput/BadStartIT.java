@@ -62,7 +62,11 @@ class BadStartIT {
       String file =
           file("registry", "{ embedded: true, port: 0, registry_port: " + port + " }", 0, 0);
       refused(
-          up(file, "registry-data"), "registry", "port " + port, "in use", "set kafka.registry_port");
+          up(file, "registry-data"),
+          "registry",
+          "port " + port,
+          "in use",
+          "set kafka.registry_port");
     }
   }
 
@@ -76,7 +80,9 @@ class BadStartIT {
               "kafka: { port: 0, registry_port: 0 }\nsimulator: { port: " + port + " }\n");
       refused(
           up(file.toString(), "simulator-data"),
-          "simulator", "127.0.0.1:" + port, "set simulator.port");
+          "simulator",
+          "127.0.0.1:" + port,
+          "set simulator.port");
     }
   }
 
@@ -87,7 +93,9 @@ class BadStartIT {
       String file = file("callers", here("callers."), port, 0);
       refused(
           run("ingress", file, "callers-state"),
-          "ingress cannot start", "127.0.0.1:" + port + " for callers", "set server.port");
+          "ingress cannot start",
+          "127.0.0.1:" + port + " for callers",
+          "set server.port");
     }
   }
 
@@ -98,11 +106,16 @@ class BadStartIT {
       String file = file("operators", here("operators."), 0, port);
       for (String role :
           List.of(
-              "ingress", "router-worker", "provider-workers", "cost-stream",
+              "ingress",
+              "router-worker",
+              "provider-workers",
+              "cost-stream",
               "observability-stream")) {
         refused(
             run(role, file, "operators-state"),
-            role + " cannot start", "127.0.0.1:" + port + " for operators", "set server.admin_port");
+            role + " cannot start",
+            "127.0.0.1:" + port + " for operators",
+            "set server.admin_port");
       }
     }
   }
@@ -112,7 +125,10 @@ class BadStartIT {
     String file = file("in-use", "{ embedded: true, port: 0, registry_port: 0 }", 0, 0);
     refused(
         up(file, "kafka"),
-        "data folder " + folder.resolve("kafka"), "is in use", "stop that one", "another data folder");
+        "data folder " + folder.resolve("kafka"),
+        "is in use",
+        "stop that one",
+        "another data folder");
   }
 
   @Test
@@ -122,7 +138,9 @@ class BadStartIT {
     String file = file("newer", "{ embedded: true, port: 0, registry_port: 0 }", 0, 0);
     refused(
         up(file, "newer"),
-        "data folder " + newer, "newer Sluice (format 7, this one reads up to 1)", "start that version");
+        "data folder " + newer,
+        "newer Sluice (format 7, this one reads up to 1)",
+        "start that version");
   }
 
   @Test
@@ -132,14 +150,17 @@ class BadStartIT {
     String file = file("damaged", "{ embedded: true, port: 0, registry_port: 0 }", 0, 0);
     refused(
         up(file, "damaged"),
-        "data folder " + damaged, "does not hold a format version", "another data folder");
+        "data folder " + damaged,
+        "does not hold a format version",
+        "another data folder");
   }
 
   @Test
   void shouldSayThatTheDataFolderIsNoFolder() throws IOException {
     Path plain = Files.writeString(folder.resolve("plain"), "x");
     String file = file("plain-file", "{ embedded: true, port: 0, registry_port: 0 }", 0, 0);
-    refused(up(file, "plain"), "data folder " + plain, "cannot be used", "that this user may write to");
+    refused(
+        up(file, "plain"), "data folder " + plain, "cannot be used", "that this user may write to");
   }
 
   @Test
@@ -148,7 +169,10 @@ class BadStartIT {
       String file = file("old", external(old.address(), kafka.registryUrl(), "old."), 0, 0);
       refused(
           run("cost-stream", file, "old-state"),
-          "Kafka at " + old.address(), "is too old", "metadata level is 21", "needs Kafka 4.2",
+          "Kafka at " + old.address(),
+          "is too old",
+          "metadata level is 21",
+          "needs Kafka 4.2",
           "upgrade the brokers");
     }
   }
@@ -169,7 +193,9 @@ class BadStartIT {
     refused(
         run("router-worker", file, "unequal-state"),
         "differ in their partition counts at " + kafka.bootstrapServers(),
-        "unequal.requests has 3", "unequal.decisions has 5", "delete those");
+        "unequal.requests has 3",
+        "unequal.decisions has 5",
+        "delete those");
   }
 
   @Test
@@ -177,17 +203,25 @@ class BadStartIT {
     Path file = Files.writeString(folder.resolve("bad.yaml"), "server: { prot: 1, port: x }\n");
     refused(
         run("ingress", file.toString(), "bad-state"),
-        "the configuration has 2 problems", "bad.yaml:1:11", "bad.yaml:1:26", "did you mean 'port'?");
+        "the configuration has 2 problems",
+        "bad.yaml:1:11",
+        "bad.yaml:1:26",
+        "did you mean 'port'?");
   }
 
   @Test
   void shouldSayThatKafkaDoesNotAnswer() {
     refused(
         roleWithoutKafka.join(),
-        "Kafka at " + NOBODY, "does not answer", "start Kafka there", "kafka.bootstrap_servers");
+        "Kafka at " + NOBODY,
+        "does not answer",
+        "start Kafka there",
+        "kafka.bootstrap_servers");
     refused(
         commandWithoutKafka.join(),
-        "Kafka at " + NOBODY, "does not answer", "name another one with --config");
+        "Kafka at " + NOBODY,
+        "does not answer",
+        "name another one with --config");
   }
 
   private static void refused(Commands.Result result, String... words) {

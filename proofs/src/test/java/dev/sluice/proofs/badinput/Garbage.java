@@ -50,8 +50,7 @@ public final class Garbage {
   private static <V extends SpecificRecord> byte[] encode(Codec<V> codec, Class<?> type) {
     try {
       Object builder = type.getMethod("newBuilder").invoke(null);
-      return codec.encode(
-          (V) builder.getClass().getMethod("build").invoke(builder));
+      return codec.encode((V) builder.getClass().getMethod("build").invoke(builder));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no blank " + type, e);
     }

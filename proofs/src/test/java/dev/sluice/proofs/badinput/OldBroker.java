@@ -22,7 +22,9 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.requests.RequestHeader;
 
-/** Answers as a broker of Kafka 3.9 does to a client that asks who it is; it can do nothing else. */
+/**
+ * Answers as a broker of Kafka 3.9 does to a client that asks who it is; it can do nothing else.
+ */
 final class OldBroker implements AutoCloseable {
   private static final short METADATA_LEVEL = 21;
   private final ServerSocket server;
@@ -57,8 +59,7 @@ final class OldBroker implements AutoCloseable {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       while (true) {
-        RequestHeader header =
-            RequestHeader.parse(ByteBuffer.wrap(in.readNBytes(in.readInt())));
+        RequestHeader header = RequestHeader.parse(ByteBuffer.wrap(in.readNBytes(in.readInt())));
         ApiKeys api = header.apiKey();
         short version = header.apiVersion();
         ByteBuffer head =

@@ -75,18 +75,19 @@ record ComposeFile(List<ComposeService> services) {
       if (map.get(MERGE) != null) {
         merged.putAll(map(map.get(MERGE)));
       }
-      map.forEach(
-          (key, each) -> {
-            if (!MERGE.equals(key)) {
-              merged.put(String.valueOf(key), each);
-            }
-          });
+      map.forEach((key, each) -> {
+        if (!MERGE.equals(key)) {
+          merged.put(String.valueOf(key), each);
+        }
+      });
     }
     return merged;
   }
 
   private static List<String> texts(@Nullable Object value) {
-    return value instanceof List<?> list ? list.stream().map(ComposeFile::text).toList() : List.of();
+    return value instanceof List<?> list
+        ? list.stream().map(ComposeFile::text).toList()
+        : List.of();
   }
 
   private static String text(@Nullable Object value) {

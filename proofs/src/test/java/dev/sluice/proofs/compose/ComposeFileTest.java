@@ -52,14 +52,11 @@ class ComposeFileTest {
   @Test
   void shouldGiveEachServiceACommandThatSluiceHas() {
     assertThat(ours())
-        .allSatisfy(
-            service ->
-                assertThatCode(
-                        () ->
-                            SluiceMain.commandLine()
-                                .parseArgs(service.command().toArray(String[]::new)))
-                    .as(service.name())
-                    .doesNotThrowAnyException());
+        .allSatisfy(service ->
+            assertThatCode(() ->
+                    SluiceMain.commandLine().parseArgs(service.command().toArray(String[]::new)))
+                .as(service.name())
+                .doesNotThrowAnyException());
   }
 
   @Test
@@ -123,12 +120,10 @@ class ComposeFileTest {
   void shouldMountAConfigurationThatEachRoleTakesWithTheKeyThatTheReaderIsTold()
       throws IOException {
     String text = Files.readString(ROOT.resolve("config/compose.yaml"));
-    Map<String, String> environment =
-        file.service("provider-worker-1").orElseThrow().environment();
+    Map<String, String> environment = file.service("provider-worker-1").orElseThrow().environment();
 
     LoadOutcome outcome =
-        SluiceFileLoader.loadText(
-            "compose.yaml", text, environment, EnumSet.allOf(Role.class));
+        SluiceFileLoader.loadText("compose.yaml", text, environment, EnumSet.allOf(Role.class));
 
     assertThat(outcome).isInstanceOf(LoadOutcome.Loaded.class);
     assertThat(text).contains("sha256:" + VirtualKey.hashOf(key()));

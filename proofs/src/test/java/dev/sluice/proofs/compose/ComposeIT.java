@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code docker-compose.yml} starts works together, as processes of this machine. */
 @Tag("broker")
 class ComposeIT {
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofSeconds(150);
   private static final List<String> WITH_HEALTH =
       EnumSet.complementOf(EnumSet.of(Role.SIMULATOR)).stream().map(Role::text).toList();
 

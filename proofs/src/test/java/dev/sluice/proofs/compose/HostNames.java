@@ -36,10 +36,9 @@ final class HostNames {
   String local(String text) {
     return addresses
         .matcher(text)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    "127.0.0.1:" + port(found.group(1), Integer.parseInt(found.group(2)))))
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                "127.0.0.1:" + port(found.group(1), Integer.parseInt(found.group(2)))))
         .replace("0.0.0.0", "127.0.0.1");
   }
 

@@ -19,7 +19,8 @@ import java.util.Map;
 /**
  * The services of a compose file as processes of this machine. {@code sluice broker} stands in for
  * Kafka and the registry. What a container has for itself, a process gets by rule: ports of its own
- * ({@link HostNames}), a folder for {@code /var/lib/sluice}, the mounted files with local addresses.
+ * ({@link HostNames}), a folder for {@code /var/lib/sluice}, the mounted files with local
+ * addresses.
  */
 final class LocalCompose implements AutoCloseable {
   private static final String STATE = "/var/lib/sluice";
@@ -124,8 +125,7 @@ final class LocalCompose implements AutoCloseable {
 
   /** Whether the role says that it can do its work. */
   boolean ready(ComposeService service) {
-    return answers(
-        "http://127.0.0.1:%d/readyz".formatted(hosts.port(service.name(), ADMIN_PORT)));
+    return answers("http://127.0.0.1:%d/readyz".formatted(hosts.port(service.name(), ADMIN_PORT)));
   }
 
   /** Where callers go, version part included. */
@@ -158,12 +158,11 @@ final class LocalCompose implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     List<Thread> stops = new ArrayList<>();
-    processes.forEach(
-        (name, process) -> {
-          if (!name.equals("kafka")) {
-            stops.add(Thread.startVirtualThread(() -> stop(process)));
-          }
-        });
+    processes.forEach((name, process) -> {
+      if (!name.equals("kafka")) {
+        stops.add(Thread.startVirtualThread(() -> stop(process)));
+      }
+    });
     for (Thread stop : stops) {
       stop.join();
     }

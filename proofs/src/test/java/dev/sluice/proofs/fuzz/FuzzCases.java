@@ -32,23 +32,59 @@ final class FuzzCases {
       List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "POST", "BREW", "post");
   private static final List<String> PATHS =
       List.of(
-          "/", "/v1", "/v1/models", "/v1/models/", "/v1/models/assistant", "/v1/models/%2e%2e%2f",
-          "/v1/models/%zz", "/v1/models/a%00b", "/v1/chat/completions/", "//v1/chat/completions",
-          "/v1/chat/completions?x=1&y=%", "/V1/CHAT/COMPLETIONS", "*", "http://other/v1/models",
-          "/v1/models?" + "q".repeat(2_000), "/v1/embeddings", "/admin", "/metrics", "/..;/v1/models");
+          "/",
+          "/v1",
+          "/v1/models",
+          "/v1/models/",
+          "/v1/models/assistant",
+          "/v1/models/%2e%2e%2f",
+          "/v1/models/%zz",
+          "/v1/models/a%00b",
+          "/v1/chat/completions/",
+          "//v1/chat/completions",
+          "/v1/chat/completions?x=1&y=%",
+          "/V1/CHAT/COMPLETIONS",
+          "*",
+          "http://other/v1/models",
+          "/v1/models?" + "q".repeat(2_000),
+          "/v1/embeddings",
+          "/admin",
+          "/metrics",
+          "/..;/v1/models");
   private static final List<String> HEADERS =
       List.of(
-          "x-sluice-deadline-ms: 1", "x-sluice-deadline-ms: -5", "x-sluice-deadline-ms: 9e9",
-          "x-sluice-deadline-ms: 40", "x-sluice-tags: a,b,c", "x-sluice-tags: ,,,",
-          "x-sluice-tags: \u00e4", "x-sluice-user: \u00ff\u00fe", "x-sluice-user:",
-          "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "traceparent: zz",
-          "content-type: text/html", "content-type: application/json; charset=utf-16",
-          "content-type:", "content-encoding: br", "content-encoding: identity",
-          "accept-encoding: gzip, br", "expect: 100-continue", "expect: the unexpected",
-          "authorization: Bearer other", "authorization:", "upgrade: websocket", "upgrade: h2c",
-          "te: trailers", "host:", "cookie: " + "c".repeat(7_000), "range: bytes=0-1",
-          "x-http-method-override: DELETE", "forwarded: for=1", "bad header without colon",
-          " folded: line", "x-\u0001: control");
+          "x-sluice-deadline-ms: 1",
+          "x-sluice-deadline-ms: -5",
+          "x-sluice-deadline-ms: 9e9",
+          "x-sluice-deadline-ms: 40",
+          "x-sluice-tags: a,b,c",
+          "x-sluice-tags: ,,,",
+          "x-sluice-tags: \u00e4",
+          "x-sluice-user: \u00ff\u00fe",
+          "x-sluice-user:",
+          "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+          "traceparent: zz",
+          "content-type: text/html",
+          "content-type: application/json; charset=utf-16",
+          "content-type:",
+          "content-encoding: br",
+          "content-encoding: identity",
+          "accept-encoding: gzip, br",
+          "expect: 100-continue",
+          "expect: the unexpected",
+          "authorization: Bearer other",
+          "authorization:",
+          "upgrade: websocket",
+          "upgrade: h2c",
+          "te: trailers",
+          "host:",
+          "cookie: " + "c".repeat(7_000),
+          "range: bytes=0-1",
+          "x-http-method-override: DELETE",
+          "forwarded: for=1",
+          "bad header without colon",
+          " folded: line",
+          "x-\u0001: control");
 
   private FuzzCases() {}
 
@@ -83,14 +119,18 @@ final class FuzzCases {
     int length = random.nextInt(body.length * 2);
     byte[] request = request("POST", "/v1/chat/completions", body, "content-length: " + length);
     return new FuzzCase(
-        number, "wrong length", List.of(request), 0,
+        number,
+        "wrong length",
+        List.of(request),
+        0,
         length > body.length ? End.STOPS_SENDING : End.READS);
   }
 
   private static FuzzCase pipelined(int number, Random random) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int i = random.nextInt(4); i >= 0; i--) {
-      byte[] body = utf8(random.nextInt(3) == 0 ? new JsonMutation(random).of(good(random)) : good(random));
+      byte[] body =
+          utf8(random.nextInt(3) == 0 ? new JsonMutation(random).of(good(random)) : good(random));
       String connection = i == 0 ? "close" : "keep-alive";
       all.writeBytes(
           raw(
@@ -109,8 +149,7 @@ final class FuzzCases {
       headers.add(HEADERS.get(random.nextInt(HEADERS.size())));
     }
     headers.add("content-length: " + body.length);
-    return request(
-        "POST", "/v1/chat/completions", body, String.join("\r\n", headers));
+    return request("POST", "/v1/chat/completions", body, String.join("\r\n", headers));
   }
 
   private static byte[] route(Random random) {
@@ -177,7 +216,8 @@ final class FuzzCases {
 
   /** A request after which the server closes the connection. */
   private static byte[] request(String method, String path, byte[] body, String header) {
-    return raw(method + ' ' + path + " HTTP/1.1", List.of("connection: close", "x-next: 1", header), body);
+    return raw(
+        method + ' ' + path + " HTTP/1.1", List.of("connection: close", "x-next: 1", header), body);
   }
 
   private static byte[] raw(String line, List<String> headers, byte[] body) {

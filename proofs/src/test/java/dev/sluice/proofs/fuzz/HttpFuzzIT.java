@@ -66,16 +66,15 @@ class HttpFuzzIT {
         FuzzCase fuzz = FuzzCases.of(i);
         slots.acquire();
         exchanges.add(
-            threads.submit(
-                () -> {
-                  try {
-                    RawExchange exchange = RawExchange.of(fuzz, URI.create(gateway.url()), BOUND);
-                    problemOf(fuzz, exchange, problems);
-                    return exchange;
-                  } finally {
-                    slots.release();
-                  }
-                }));
+            threads.submit(() -> {
+              try {
+                RawExchange exchange = RawExchange.of(fuzz, URI.create(gateway.url()), BOUND);
+                problemOf(fuzz, exchange, problems);
+                return exchange;
+              } finally {
+                slots.release();
+              }
+            }));
       }
     }
     for (Future<RawExchange> exchange : exchanges) {
@@ -87,17 +86,15 @@ class HttpFuzzIT {
     assertThat(statuses).containsKeys(200, 400);
     await()
         .atMost(WAIT)
-        .untilAsserted(
-            () -> {
-              assertThat(gauge("sluice_ingress_in_flight")).isZero();
-              assertThat(gauge("sluice_ingress_connections")).isZero();
-            });
+        .untilAsserted(() -> {
+          assertThat(gauge("sluice_ingress_in_flight")).isZero();
+          assertThat(gauge("sluice_ingress_connections")).isZero();
+        });
     TopicReader topics = new TopicReader(gateway.connection().kafka());
     await()
         .atMost(WAIT)
-        .untilAsserted(
-            () ->
-                assertThat(Books.withoutOutcome(topics, gateway.connection().topics())).isEmpty());
+        .untilAsserted(() ->
+            assertThat(Books.withoutOutcome(topics, gateway.connection().topics())).isEmpty());
     assertServes();
   }
 

@@ -34,8 +34,7 @@ class SerdeFuzzTest {
   private static final long MOST_BYTES = 32L << 20;
   private static final Duration MOST_TIME = Duration.ofSeconds(2);
   private static final Codecs CODECS = Codecs.of("mock://fuzz");
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   static Stream<Topic<?>> topics() {
     Topics all = new Topics(Topics.DEFAULT_PREFIX, TopicSizing.embedded(4 << 20));
@@ -114,7 +113,12 @@ class SerdeFuzzTest {
   private static byte[] withHugeNumber(Random random, byte[] valid) {
     int at = HEADER + random.nextInt(Math.max(1, valid.length - HEADER));
     long[] numbers = {
-      Integer.MAX_VALUE, Integer.MAX_VALUE - 8L, 1L << 30, 1L << 27, Long.MAX_VALUE, Long.MIN_VALUE,
+      Integer.MAX_VALUE,
+      Integer.MAX_VALUE - 8L,
+      1L << 30,
+      1L << 27,
+      Long.MAX_VALUE,
+      Long.MIN_VALUE,
       -1L << 30
     };
     byte[] number = zigzag(numbers[random.nextInt(numbers.length)]);

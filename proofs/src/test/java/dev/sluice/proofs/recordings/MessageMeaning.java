@@ -71,9 +71,7 @@ final class MessageMeaning {
   private void call(JsonNode block, String arguments) {
     calls.add(
         new ToolCall(
-            block.path("id").asText(),
-            block.path("name").asText(),
-            new StringBuilder(arguments)));
+            block.path("id").asText(), block.path("name").asText(), new StringBuilder(arguments)));
   }
 
   private void event(JsonNode event) {
@@ -165,11 +163,15 @@ final class MessageMeaning {
       assertThat(function.path("name").asText()).isEqualTo(call.name());
       String arguments = call.arguments().isEmpty() ? "{}" : call.arguments().toString();
       SameJson.check(
-          "arguments", Exchange.json(arguments), Exchange.json(function.path("arguments").asText()));
+          "arguments",
+          Exchange.json(arguments),
+          Exchange.json(function.path("arguments").asText()));
     }
   }
 
-  /** The provider's input leaves out what its cache gave or took; the caller's prompt has it all. */
+  /**
+   * The provider's input leaves out what its cache gave or took; the caller's prompt has it all.
+   */
   void checkUsage(JsonNode usage) {
     long cacheWrites = count("cache_creation_input_tokens");
     long cacheReads = count("cache_read_input_tokens");

@@ -19,7 +19,8 @@ final class OpenAiRules {
     JsonNode usage = JsonNodeFactory.instance.missingNode();
     boolean failed = false;
     for (JsonNode event : recorded) {
-      // What a chunk says beside an error is told first; the error is an event of its own, the last.
+      // What a chunk says beside an error is told first; the error is an event of its own, the
+      // last.
       failed |= event.has("error");
       ObjectNode chunk = event.deepCopy();
       // Padding against guesses by length: it is of use on the provider's wire alone.
@@ -29,7 +30,8 @@ final class OpenAiRules {
         usage = chunk.path("usage");
       }
       if (!usageAsked) {
-        // A caller that did not ask for the usage gets none: the dialect's own contract, which holds
+        // A caller that did not ask for the usage gets none: the dialect's own contract, which
+        // holds
         // too where Sluice asked for its own accounting or the provider told it unasked.
         boolean usageAlone = chunk.path("usage").isObject() && chunk.path("choices").isEmpty();
         chunk.remove("usage");

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every recorded OpenAI chat exchange: the official SDK sends the recorded request to the gateway,
- * the simulator answers only what it has a recording of to the letter, and the SDK must see what was
- * recorded. And every recorded Anthropic answer, asked for by name through an Anthropic deployment:
- * the SDK must see what the rules of translation make of it.
+ * the simulator answers only what it has a recording of to the letter, and the SDK must see what
+ * was recorded. And every recorded Anthropic answer, asked for by name through an Anthropic
+ * deployment: the SDK must see what the rules of translation make of it.
  */
 @Tag("broker")
 class RecordedExchangesIT {
@@ -96,8 +96,7 @@ class RecordedExchangesIT {
     // Then
     List<JsonNode> events = exchange.events();
     List<JsonNode> chunks = withoutOwn(exchange, streamed.chunks());
-    SameJson.check(
-        exchange.name(), array(OpenAiRules.chunks(events, usageAsked)), array(chunks));
+    SameJson.check(exchange.name(), array(OpenAiRules.chunks(events, usageAsked)), array(chunks));
     JsonNode error = events.getLast().path("error");
     assertThat(streamed.error().isPresent()).isEqualTo(error.isObject());
     if (error.isObject()) {
@@ -113,13 +112,13 @@ class RecordedExchangesIT {
   void shouldThrowTheRecordedError(Exchange exchange) {
     // When
     OpenAIServiceException thrown =
-        catchThrowableOfType(
-            OpenAIServiceException.class, () -> sdk.ask(request(exchange)));
+        catchThrowableOfType(OpenAIServiceException.class, () -> sdk.ask(request(exchange)));
 
     // Then
     assertThat(thrown).as("nothing was thrown").isNotNull();
     if (exchange.status() == 401) {
-      // That the provider refused the gateway's own credential is no 401 to the caller, whose key is
+      // That the provider refused the gateway's own credential is no 401 to the caller, whose key
+      // is
       // good, and the provider's words may quote the credential.
       assertThat(thrown).isInstanceOf(SdkCaller.typeOf(502));
       assertThat(thrown.statusCode()).isEqualTo(502);
@@ -176,8 +175,7 @@ class RecordedExchangesIT {
   void shouldThrowTheMeaningOfTheMessageError(Exchange exchange) {
     // When
     OpenAIServiceException thrown =
-        catchThrowableOfType(
-            OpenAIServiceException.class, () -> sdk.ask(request(exchange)));
+        catchThrowableOfType(OpenAIServiceException.class, () -> sdk.ask(request(exchange)));
 
     // Then
     assertThat(thrown).as("nothing was thrown").isNotNull();
@@ -237,7 +235,9 @@ class RecordedExchangesIT {
     return event.path("usage").isObject() || event.path("message").path("usage").isObject();
   }
 
-  /** The chunks with {@link OpenAiRules#SLUICE} in the place of what Sluice says, which is checked. */
+  /**
+   * The chunks with {@link OpenAiRules#SLUICE} in the place of what Sluice says, which is checked.
+   */
   private static List<JsonNode> withoutOwn(Exchange exchange, List<JsonNode> chunks) {
     List<JsonNode> without = new ArrayList<>(chunks);
     for (JsonNode chunk : without) {

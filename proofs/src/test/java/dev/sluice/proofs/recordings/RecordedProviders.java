@@ -19,19 +19,16 @@ final class RecordedProviders {
               .formatted(name, simulatorUrl));
     }
     return """
-        server: { port: 0, admin_port: 0, drain_timeout: 2s }
-        kafka: { embedded: true, port: 0, registry_port: 0 }
-        simulator: { enabled: false }
-        router: { session_timeout: 2s }
-        providers:
-          anthropic: { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s" }
-        %sprojects:
-          %s: { keys: [ { name: proof, hash: "sha256:%s" } ] }
-        """
+    server: { port: 0, admin_port: 0, drain_timeout: 2s }
+    kafka: { embedded: true, port: 0, registry_port: 0 }
+    simulator: { enabled: false }
+    router: { session_timeout: 2s }
+    providers:
+      anthropic: { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s" }
+    %sprojects:
+      %s: { keys: [ { name: proof, hash: "sha256:%s" } ] }
+    """
         .formatted(
-            simulatorUrl,
-            providers,
-            GatewayFile.PROJECT,
-            VirtualKey.hashOf(GatewayFile.KEY));
+            simulatorUrl, providers, GatewayFile.PROJECT, VirtualKey.hashOf(GatewayFile.KEY));
   }
 }

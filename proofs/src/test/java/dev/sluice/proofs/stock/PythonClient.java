@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Python with Confluent's client in a folder of its own, made once and kept until the next clean. */
+/**
+ * Python with Confluent's client in a folder of its own, made once and kept until the next clean.
+ */
 final class PythonClient {
   private static final String CLIENT = "confluent-kafka[avro,schemaregistry]==2.16.0";
   private static final Path FOLDER = Path.of("target", "python-client").toAbsolutePath();
@@ -30,8 +32,13 @@ final class PythonClient {
       need(List.of("python3", "-m", "venv", FOLDER.toString()));
       need(
           List.of(
-              PYTHON.toString(), "-m", "pip", "install", "--quiet",
-              "--disable-pip-version-check", CLIENT));
+              PYTHON.toString(),
+              "-m",
+              "pip",
+              "install",
+              "--quiet",
+              "--disable-pip-version-check",
+              CLIENT));
       Files.writeString(MADE, CLIENT);
     }
     return new PythonClient();
@@ -46,7 +53,9 @@ final class PythonClient {
     }
     Assumptions.assumeTrue(
         ran.code() == 0,
-        "Python's Kafka client is not to be had here: " + String.join(" ", command) + ": "
+        "Python's Kafka client is not to be had here: "
+            + String.join(" ", command)
+            + ": "
             + ran.output());
   }
 
@@ -61,7 +70,8 @@ final class PythonClient {
     command.addAll(List.of(arguments));
     Ran ran = run(command, RUN_SECONDS);
     if (ran.code() != 0) {
-      throw new AssertionError(program.getFileName() + " ended with " + ran.code() + ":\n" + ran.output());
+      throw new AssertionError(
+          program.getFileName() + " ended with " + ran.code() + ":\n" + ran.output());
     }
     return ran.output();
   }

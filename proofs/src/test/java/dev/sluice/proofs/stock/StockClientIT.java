@@ -115,8 +115,7 @@ class StockClientIT {
       assertThat(reply.path("tokens").asInt()).isEqualTo(3 + i % 5);
       assertThat(reply.path("cost").asLong()).isPositive();
       if (i % 2 == 1) {
-        assertThat(reply.path("partition").asInt())
-            .isEqualTo(i % found.path("partitions").asInt());
+        assertThat(reply.path("partition").asInt()).isEqualTo(i % found.path("partitions").asInt());
       }
     }
     assertThat(kinds(dead))
@@ -143,7 +142,8 @@ class StockClientIT {
     Matcher block = BLOCK.matcher(Files.readString(PAGE));
     while (block.find()) {
       String program =
-          block.group(1)
+          block
+              .group(1)
               .replace("127.0.0.1:9092", kafka.bootstrapServers())
               .replace("http://127.0.0.1:8081", kafka.registryUrl())
               .replace("sluice.batch.default.", "sluice.batch." + GatewayFile.PROJECT + ".")
@@ -158,7 +158,8 @@ class StockClientIT {
 
   private static JsonNode client(String task, String... arguments) throws Exception {
     KafkaSettings kafka = gateway.connection().kafka();
-    List<String> all = new ArrayList<>(List.of(task, kafka.bootstrapServers(), kafka.registryUrl()));
+    List<String> all =
+        new ArrayList<>(List.of(task, kafka.bootstrapServers(), kafka.registryUrl()));
     all.addAll(List.of(arguments));
     return python.json(PROGRAM, all.toArray(String[]::new));
   }

@@ -211,9 +211,7 @@ public final class AttemptCall {
       state = answering.shown();
       long ttft = elapsedMs();
       ttftMs = ttft;
-      services
-          .sink()
-          .event(records.firstContent(services.clock().nowMs(), ttft), result -> {});
+      services.sink().event(records.firstContent(services.clock().nowMs(), ttft), result -> {});
       services.metrics().firstContent(attempt.dispatch().getProvider(), ttft);
     }
     frames.holdBack();
@@ -276,7 +274,9 @@ public final class AttemptCall {
   }
 
   private void fail(CallError error, UsageBasis basis) {
-    end(error.outcome(state.showedContent()), basis, Optional.empty());
+    PreparedCall call = prepared;
+    CallError clean = call == null ? error : error.withoutCredentialOf(call.endpoint());
+    end(clean.outcome(state.showedContent()), basis, Optional.empty());
     exchange.close();
   }
 
@@ -289,7 +289,8 @@ public final class AttemptCall {
     }
     boolean unseen = !attempt.streamed() && kind != ErrorKind.PROVIDER_MALFORMED;
     Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
-    return new UsageBasis.Cut(told, unseen ? UnseenOutput.tokens(attempt, monotonicMs() - askedMs) : 0);
+    return new UsageBasis.Cut(
+        told, unseen ? UnseenOutput.tokens(attempt, monotonicMs() - askedMs) : 0);
   }
 
   private void end(AttemptOutcome outcome, UsageBasis basis, Optional<CanonicalReply> whole) {

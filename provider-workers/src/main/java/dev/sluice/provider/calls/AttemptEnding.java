@@ -172,8 +172,7 @@ final class AttemptEnding {
     outcome(end, end.outcome(), null, usage, cost);
   }
 
-  private void broken(
-      CallEnd end, AttemptOutcome.Broken broken, TokenUsage usage, Cost cost) {
+  private void broken(CallEnd end, AttemptOutcome.Broken broken, TokenUsage usage, Cost cost) {
     Runnable outcome = () -> outcome(end, broken, broken.error(), usage, cost);
     boolean nobodyWaits = broken.error().getKind().equals(ErrorKind.CANCELLED.wireName());
     if (nobodyWaits) {
@@ -202,8 +201,7 @@ final class AttemptEnding {
         });
   }
 
-  private void sendBatch(
-      int status, byte[] body, Cost cost, Consumer<SendResult> then) {
+  private void sendBatch(int status, byte[] body, Cost cost, Consumer<SendResult> then) {
     unwritten.incrementAndGet();
     services
         .sink()
@@ -251,16 +249,11 @@ final class AttemptEnding {
   }
 
   private void outcome(
-      CallEnd end,
-      AttemptOutcome outcome,
-      @Nullable ErrorInfo error,
-      TokenUsage usage,
-      Cost cost) {
+      CallEnd end, AttemptOutcome outcome, @Nullable ErrorInfo error, TokenUsage usage, Cost cost) {
     services
         .sink()
         .event(
-            records.outcome(outcome.status(), error, end.facts(), usage, cost, nowMs()),
-            awaited());
+            records.outcome(outcome.status(), error, end.facts(), usage, cost, nowMs()), awaited());
     tell(end, outcome, error);
   }
 

@@ -50,11 +50,7 @@ public sealed interface AttemptOutcome {
   private static AttemptStatus statusOf(ErrorKind kind) {
     return switch (kind) {
       case CANCELLED -> AttemptStatus.CANCELLED;
-      case CONNECT_TIMEOUT,
-          FIRST_TOKEN_TIMEOUT,
-          IDLE_TIMEOUT,
-          ATTEMPT_TIMEOUT,
-          DEADLINE_EXCEEDED ->
+      case CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT, DEADLINE_EXCEEDED ->
           AttemptStatus.TIMED_OUT;
       default -> AttemptStatus.FAILED;
     };

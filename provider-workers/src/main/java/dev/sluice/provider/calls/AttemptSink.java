@@ -8,9 +8,9 @@ import dev.sluice.schemas.request.ReplyAddress;
 import java.util.function.Consumer;
 
 /**
- * Where the records of attempts go. Methods never block but where they say so; each result comes once, on any thread,
- * possibly before the method returns. Events, failed attempts and batch replies are tried until
- * they are written; frames until their request is past its deadline.
+ * Where the records of attempts go. Methods never block but where they say so; each result comes
+ * once, on any thread, possibly before the method returns. Events, failed attempts and batch
+ * replies are tried until they are written; frames until their request is past its deadline.
  */
 public interface AttemptSink {
   /** How soon a frame travels. */
@@ -30,18 +30,13 @@ public interface AttemptSink {
    * @param usefulUntilMs broker clock
    */
   void frame(
-      ReplyFrame frame,
-      ReplyAddress to,
-      Pace pace,
-      long usefulUntilMs,
-      Consumer<SendResult> then);
+      ReplyFrame frame, ReplyAddress to, Pace pace, long usefulUntilMs, Consumer<SendResult> then);
 
   /** An attempt that failed without having shown content. */
   void failed(FailedAttempt failed, Consumer<SendResult> then);
 
   /** The reply to a batch request of this project. May block on the schema registry. */
-  void batchReply(
-      BatchReply reply, String project, ReplyAddress to, Consumer<SendResult> then);
+  void batchReply(BatchReply reply, String project, ReplyAddress to, Consumer<SendResult> then);
 
   /** Whether so much waits to be written that providers should be read no further. */
   boolean full();

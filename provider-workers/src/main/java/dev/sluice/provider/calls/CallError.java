@@ -25,12 +25,28 @@ record CallError(ErrorKind kind, ErrorInfo info) {
     return of(ErrorKind.PROVIDER_NOT_FOUND, "The provider " + name + " is not configured.");
   }
 
+  /** The same without the credential of the endpoint, should the provider have repeated it. */
+  CallError withoutCredentialOf(Endpoint endpoint) {
+    ErrorInfo clean =
+        ErrorInfo.newBuilder(info)
+            .setMessage(endpoint.withoutCredential(info.getMessage()))
+            .setBody(endpoint.withoutCredential(info.getBody()))
+            .setType(cleanOrNull(endpoint, info.getType()))
+            .setCode(cleanOrNull(endpoint, info.getCode()))
+            .setParam(cleanOrNull(endpoint, info.getParam()))
+            .build();
+    return new CallError(kind, clean);
+  }
+
+  private static @Nullable String cleanOrNull(Endpoint endpoint, @Nullable String text) {
+    return text == null ? null : endpoint.withoutCredential(text);
+  }
+
   /** The same as the caller of a broken stream is told it; a timeout keeps its own name. */
   ErrorInfo afterContent() {
     return switch (kind) {
       case IDLE_TIMEOUT, ATTEMPT_TIMEOUT, DEADLINE_EXCEEDED, CANCELLED, WORKER_LOST -> info;
-      default ->
-          ErrorInfo.newBuilder(info).setKind(ErrorKind.STREAM_BROKEN.wireName()).build();
+      default -> ErrorInfo.newBuilder(info).setKind(ErrorKind.STREAM_BROKEN.wireName()).build();
     };
   }
 

@@ -34,8 +34,7 @@ record Cost(@Nullable Long own, @Nullable Long ofRequest) {
     if (nothing) {
       return 0L; // at whatever price
     }
-    return switch (
-        Pricer.price(book, dispatch.getProvider(), dispatch.getProviderModel(), usage)) {
+    return switch (Pricer.price(book, dispatch.getProvider(), dispatch.getProviderModel(), usage)) {
       case PricingOutcome.Priced priced -> Long.valueOf(priced.cost().value());
       case PricingOutcome.Unpriced ignored -> null;
     };

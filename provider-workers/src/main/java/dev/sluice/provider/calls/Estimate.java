@@ -4,8 +4,8 @@ import dev.sluice.schemas.usage.TokenEstimator;
 import java.util.function.Supplier;
 
 /**
- * Counts a request and what came back. Takes CPU time in proportion to the text, so it is not for an
- * event loop.
+ * Counts a request and what came back. Takes CPU time in proportion to the text, so it is not for
+ * an event loop.
  */
 final class Estimate implements UsageBasis.Estimates {
   private final String model;
@@ -26,8 +26,7 @@ final class Estimate implements UsageBasis.Estimates {
 
   @Override
   public long input() {
-    long counted =
-        TokenEstimator.estimateInput(model, requestText.get(), 1);
+    long counted = TokenEstimator.estimateInput(model, requestText.get(), 1);
     return inputBound > 0 ? Math.min(counted, inputBound) : counted;
   }
 

@@ -61,9 +61,9 @@ record PreparedCall(Endpoint endpoint, ProviderCall providerCall, String path, b
   }
 
   /**
-   * The limit to be told. The model's own, which stands in for one that nobody set, is not: it bounds
-   * what an attempt can cost, but as a wish it takes room from the prompt and from rate limits, and
-   * where it is more than the provider allows the call fails.
+   * The limit to be told. The model's own, which stands in for one that nobody set, is not: it
+   * bounds what an attempt can cost, but as a wish it takes room from the prompt and from rate
+   * limits, and where it is more than the provider allows the call fails.
    */
   private static @Nullable Long limit(
       Dispatch dispatch, Endpoint endpoint, CanonicalRequest request, CallServices services) {
@@ -86,10 +86,7 @@ record PreparedCall(Endpoint endpoint, ProviderCall providerCall, String path, b
       Attempt attempt, Endpoint endpoint, CanonicalRequest request, @Nullable Long limit) {
     var call =
         new ProviderCall(
-            attempt.dispatch().getProviderModel(),
-            endpoint.name(),
-            limit,
-            attempt.streamed());
+            attempt.dispatch().getProviderModel(), endpoint.name(), limit, attempt.streamed());
     return new PreparedCall(
         endpoint,
         call,

@@ -79,7 +79,9 @@ final class ProviderExchange {
     }
   }
 
-  /** Lets the rest of the answer come, so that the connection can be used again, but not for long. */
+  /**
+   * Lets the rest of the answer come, so that the connection can be used again, but not for long.
+   */
   void drain() {
     if (request != null && !answerRead) {
       drainTimer = lane.vertx().setTimer(DRAIN_MS, ignored -> close());
@@ -126,25 +128,22 @@ final class ProviderExchange {
     listener.head(head.statusCode(), header("content-type"));
     head.handler(piece -> guard.accept(() -> listener.piece(piece)));
     head.exceptionHandler(failure -> guard.accept(() -> listener.broke(failure)));
-    head.endHandler(
-        ignored -> {
-          answerRead = true;
-          lane.vertx().cancelTimer(drainTimer);
-          guard.accept(listener::answered);
-        });
+    head.endHandler(ignored -> {
+      answerRead = true;
+      lane.vertx().cancelTimer(drainTimer);
+      guard.accept(listener::answered);
+    });
   }
 
   private <T> void on(Future<T> future, Consumer<T> then) {
-    future.onComplete(
-        result ->
-            guard.accept(
-                () -> {
-                  if (result.succeeded()) {
-                    then.accept(result.result());
-                  } else {
-                    listener.broke(result.cause());
-                  }
-                }));
+    future.onComplete(result ->
+        guard.accept(() -> {
+          if (result.succeeded()) {
+            then.accept(result.result());
+          } else {
+            listener.broke(result.cause());
+          }
+        }));
   }
 
   private RequestOptions options(PreparedCall call, long connectMs) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A streamed answer as it comes in. Events before the first content are held back, so that the first
- * frame carries them together with it; later each piece that was read makes one frame. Pure but for
- * its own state; confined to the call's thread.
+ * A streamed answer as it comes in. Events before the first content are held back, so that the
+ * first frame carries them together with it; later each piece that was read makes one frame. Pure
+ * but for its own state; confined to the call's thread.
  */
 final class StreamedAnswer {
   /** More events than this are not held back for content that does not come. */

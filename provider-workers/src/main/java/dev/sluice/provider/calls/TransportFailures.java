@@ -24,7 +24,9 @@ final class TransportFailures {
   /** A sentence about it, without addresses. */
   static String reasonOf(Throwable failure, CallState state) {
     String when =
-        state instanceof CallState.Connecting ? "no connection to the provider: " : "connection to the provider broke: ";
+        state instanceof CallState.Connecting
+            ? "no connection to the provider: "
+            : "connection to the provider broke: ";
     return when + reasonOf(failure);
   }
 

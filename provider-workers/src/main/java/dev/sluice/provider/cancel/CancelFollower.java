@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads every cancel from the moment of its start on. Ready when its positions are known, so that no
- * cancel of a later request is missed.
+ * Reads every cancel from the moment of its start on. Ready when its positions are known, so that
+ * no cancel of a later request is missed.
  */
 public final class CancelFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CancelFollower.class);
@@ -133,8 +133,7 @@ public final class CancelFollower implements AutoCloseable {
     try {
       Cancel cancel = codec.decode(record.value());
       metrics.count(ProviderMetric.CANCELS);
-      String id =
-          cancel.getAttemptId().isEmpty() ? cancel.getRequestId() : cancel.getAttemptId();
+      String id = cancel.getAttemptId().isEmpty() ? cancel.getRequestId() : cancel.getAttemptId();
       cancelled.add(id, cancel.getRememberUntilMs());
       running.cancel(cancel.getRequestId(), cancel.getAttemptId());
     } catch (UndecodableException | RegistryException e) {

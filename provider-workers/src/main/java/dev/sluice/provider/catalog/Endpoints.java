@@ -58,12 +58,11 @@ public final class Endpoints {
   /** Why providers cannot be called, by name; references only, no values. */
   public Map<String, String> missingCredentials() {
     Map<String, String> missing = new HashMap<>();
-    byName.forEach(
-        (name, lookup) -> {
-          if (lookup instanceof EndpointLookup.CredentialMissing(String reason)) {
-            missing.put(name, reason);
-          }
-        });
+    byName.forEach((name, lookup) -> {
+      if (lookup instanceof EndpointLookup.CredentialMissing(String reason)) {
+        missing.put(name, reason);
+      }
+    });
     return missing;
   }
 
@@ -73,7 +72,8 @@ public final class Endpoints {
       return found(provider, Optional.empty(), adapter);
     }
     return switch (provider.credential().get().resolve(environment)) {
-      case SecretOutcome.Resolved resolved -> found(provider, Optional.of(resolved.secret()), adapter);
+      case SecretOutcome.Resolved resolved ->
+          found(provider, Optional.of(resolved.secret()), adapter);
       case SecretOutcome.Missing missing ->
           new EndpointLookup.CredentialMissing(
               "the credential of provider " + provider.name() + ": " + missing.reason());

@@ -200,8 +200,9 @@ public final class DispatchConsumer implements AutoCloseable {
   }
 
   /**
-   * Takes no more dispatches; what was taken is handed over first. Blocks, within a bound. A running
-   * poll is not cut short: what it had in its hands would come again elsewhere, its fate unknown.
+   * Takes no more dispatches; what was taken is handed over first. Blocks, within a bound. A
+   * running poll is not cut short: what it had in its hands would come again elsewhere, its fate
+   * unknown.
    */
   @Override
   public void close() {

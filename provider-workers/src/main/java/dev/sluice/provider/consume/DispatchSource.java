@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * Where dispatches come from. For one thread.
- */
+/** Where dispatches come from. For one thread. */
 interface DispatchSource extends AutoCloseable {
   /**
    * A record as it was delivered.

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells which records an earlier leader of their partition may have delivered. A leader keeps in
- * memory what it has given to whom (KIP-932: acquired records are not persisted), so a delivery count
- * says nothing about the time before the leader changed, as it does when a broker is started again.
+ * memory what it has given to whom (KIP-932: acquired records are not persisted), so a delivery
+ * count says nothing about the time before the leader changed, as it does when a broker is started
+ * again.
  *
  * <p>A record that is younger than any change of a leader takes is not asked about. For one thread.
  */

@@ -40,12 +40,18 @@ final class GroupSource implements DispatchSource {
         kafka.consumer(
             clientId,
             Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, group,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords,
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE,
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000,
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
+                ConsumerConfig.GROUP_ID_CONFIG,
+                group,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                pollRecords,
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                Integer.MAX_VALUE,
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                6_000,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                1_000,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false));
   }
 
   @Override
@@ -138,12 +144,11 @@ final class GroupSource implements DispatchSource {
     }
 
     private void forget(Collection<TopicPartition> partitions) {
-      partitions.forEach(
-          partition -> {
-            endAtAssignment.remove(partition);
-            accepted.remove(partition);
-            released.remove(partition);
-          });
+      partitions.forEach(partition -> {
+        endAtAssignment.remove(partition);
+        accepted.remove(partition);
+        released.remove(partition);
+      });
     }
   }
 }

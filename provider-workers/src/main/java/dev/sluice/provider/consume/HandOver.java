@@ -1,5 +1,6 @@
 package dev.sluice.provider.consume;
 
+import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.provider.calls.Attempt;
 import dev.sluice.provider.calls.AttemptCall;
 import dev.sluice.provider.calls.AttemptRecords;
@@ -7,7 +8,6 @@ import dev.sluice.provider.calls.CallServices;
 import dev.sluice.provider.calls.SendResult;
 import dev.sluice.provider.http.Lanes;
 import dev.sluice.provider.metric.ProviderMetric;
-import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.topic.Topics;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,8 +57,7 @@ public final class HandOver {
       then.accept(new SendResult.Written());
       return;
     }
-    switch (
-        Screening.judge(attempt, deliveries, services.clock().nowMs(), cancelled, topics)) {
+    switch (Screening.judge(attempt, deliveries, services.clock().nowMs(), cancelled, topics)) {
       case Screening.Verdict.Call ignored -> call(attempt, slots, bytes, then);
       case Screening.Verdict.TurnBack turnBack -> turnBack(attempt, turnBack, then);
     }

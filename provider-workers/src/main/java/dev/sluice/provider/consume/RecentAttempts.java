@@ -3,9 +3,7 @@ package dev.sluice.provider.consume;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Remembers the attempts that this worker has taken, the latest of them. Safe for any thread.
- */
+/** Remembers the attempts that this worker has taken, the latest of them. Safe for any thread. */
 final class RecentAttempts {
   private static final int REMEMBERED = 50_000;
 

@@ -86,10 +86,9 @@ final class ShareGroupSettings {
           .values()
           .stream()
           .flatMap(described -> described.members().stream())
-          .anyMatch(
-              member ->
-                  member.clientId().equals(clientId)
-                      && !member.assignment().topicPartitions().isEmpty());
+          .anyMatch(member ->
+              member.clientId().equals(clientId)
+                  && !member.assignment().topicPartitions().isEmpty());
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
@@ -101,10 +100,9 @@ final class ShareGroupSettings {
   private static boolean set(Admin admin, String group, Map<String, String> settings) {
     Collection<AlterConfigOp> changes =
         settings.entrySet().stream()
-            .map(
-                setting ->
-                    new AlterConfigOp(
-                        new ConfigEntry(setting.getKey(), setting.getValue()), OpType.SET))
+            .map(setting ->
+                new AlterConfigOp(
+                    new ConfigEntry(setting.getKey(), setting.getValue()), OpType.SET))
             .toList();
     ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
     try {

@@ -43,14 +43,13 @@ final class ShareSource implements DispatchSource {
     consumer =
         new KafkaShareConsumer<>(
             properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    consumer.setAcknowledgementCommitCallback(
-        (offsets, failure) -> {
-          if (failure != null) {
-            LOG.atDebug()
-                .addKeyValue("error", failure.getClass().getSimpleName())
-                .log("An acknowledgement was not taken; the dispatch comes again");
-          }
-        });
+    consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
+      if (failure != null) {
+        LOG.atDebug()
+            .addKeyValue("error", failure.getClass().getSimpleName())
+            .log("An acknowledgement was not taken; the dispatch comes again");
+      }
+    });
   }
 
   @Override

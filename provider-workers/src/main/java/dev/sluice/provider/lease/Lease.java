@@ -65,12 +65,18 @@ public final class Lease implements AutoCloseable {
         kafka.producer(
             instance + "-lease",
             Map.of(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, USEFUL_MS / 2,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, USEFUL_MS,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, USEFUL_MS,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 20,
-                ProducerConfig.BATCH_SIZE_CONFIG, 16 << 10));
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                USEFUL_MS / 2,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                USEFUL_MS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                USEFUL_MS,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                false,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                1L << 20,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                16 << 10));
   }
 
   public void start() {

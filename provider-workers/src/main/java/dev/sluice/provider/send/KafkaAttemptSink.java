@@ -117,11 +117,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
 
   @Override
   public void frame(
-      ReplyFrame frame,
-      ReplyAddress to,
-      Pace pace,
-      long usefulUntilMs,
-      Consumer<SendResult> then) {
+      ReplyFrame frame, ReplyAddress to, Pace pace, long usefulUntilMs, Consumer<SendResult> then) {
     byte[] value = frames.encode(frame);
     if (value.length > maxValueBytes) {
       then.accept(new SendResult.TooLarge(value.length));

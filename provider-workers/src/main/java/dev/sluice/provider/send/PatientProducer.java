@@ -35,6 +35,7 @@ final class PatientProducer implements AutoCloseable {
 
   /** A refusal within this time was not waited for: the producer has no room or no metadata. */
   private static final long AT_ONCE_MS = 5;
+
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -82,8 +83,7 @@ final class PatientProducer implements AutoCloseable {
    *
    * @param usefulUntilMs broker clock; after a failure past it the record is given up
    */
-  void send(
-      ProducerRecord<byte[], byte[]> record, long usefulUntilMs, Consumer<SendResult> then) {
+  void send(ProducerRecord<byte[], byte[]> record, long usefulUntilMs, Consumer<SendResult> then) {
     waitingBytes.addAndGet(record.value().length);
     attempt(new Sending(record, usefulUntilMs, then, FIRST_RETRY_MS));
   }
@@ -134,13 +134,11 @@ final class PatientProducer implements AutoCloseable {
 
   private void again(Sending sending, long sentMs, Exception failure) {
     metrics.count(ProviderMetric.RESENDS);
-    if (System.currentTimeMillis() - sentMs > AT_ONCE_MS
-        || sending.retryMs() == LONGEST_RETRY_MS) {
+    if (System.currentTimeMillis() - sentMs > AT_ONCE_MS || sending.retryMs() == LONGEST_RETRY_MS) {
       warn(sending.record().topic(), failure);
     }
     try {
-      resends.schedule(
-          () -> attempt(sending.later()), sending.retryMs(), TimeUnit.MILLISECONDS);
+      resends.schedule(() -> attempt(sending.later()), sending.retryMs(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       finish(sending, new SendResult.Lost("the worker has stopped"));
     }

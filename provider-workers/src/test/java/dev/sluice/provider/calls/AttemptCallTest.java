@@ -109,11 +109,7 @@ class AttemptCallTest {
   @CsvSource({"openai,gpt-4o-mini", "anthropic,claude-sonnet-4-5"})
   void shouldStreamChunksAndEndWhenStreamed(String provider, String model) {
     Attempt attempt =
-        Attempts.attempt()
-            .streamed()
-            .provider(provider, model)
-            .simulated("out=30 tps=600")
-            .make();
+        Attempts.attempt().streamed().provider(provider, model).simulated("out=30 tps=600").make();
 
     run(attempt);
 
@@ -122,8 +118,7 @@ class AttemptCallTest {
     assertThat(sink.frameKinds().getLast()).isEqualTo(FrameKind.END);
     assertThat(sink.ordered())
         .extracting(ReplyFrame::getSequence)
-        .containsExactly(
-            IntStream.range(0, sink.frames.size()).boxed().toArray(Integer[]::new));
+        .containsExactly(IntStream.range(0, sink.frames.size()).boxed().toArray(Integer[]::new));
     assertThat(sink.ordered().getFirst().getContent()).isTrue();
     assertThat(sink.paces.getFirst()).isEqualTo(AttemptSink.Pace.AT_ONCE);
     assertThat(sink.paces.getLast()).isEqualTo(AttemptSink.Pace.GATHERED);
@@ -252,12 +247,7 @@ class AttemptCallTest {
 
   @Test
   void shouldFallBackWhenFirstTokenIsLate() {
-    run(
-        Attempts.attempt()
-            .streamed()
-            .simulated("ttft_ms=5000")
-            .timeouts(0, 150, 0, 0)
-            .make());
+    run(Attempts.attempt().streamed().simulated("ttft_ms=5000").timeouts(0, 150, 0, 0).make());
 
     assertThat(onlyFailure().getError().getKind())
         .isEqualTo(ErrorKind.FIRST_TOKEN_TIMEOUT.wireName());
@@ -267,12 +257,7 @@ class AttemptCallTest {
 
   @Test
   void shouldBreakStreamWhenProviderIsIdle() {
-    run(
-        Attempts.attempt()
-            .streamed()
-            .simulated("out=20 tps=2")
-            .timeouts(0, 0, 100, 0)
-            .make());
+    run(Attempts.attempt().streamed().simulated("out=20 tps=2").timeouts(0, 0, 100, 0).make());
 
     assertThat(sink.last().getKind()).isEqualTo(FrameKind.ERROR);
     assertThat(sink.last().getError().getKind()).isEqualTo(ErrorKind.IDLE_TIMEOUT.wireName());
@@ -292,8 +277,7 @@ class AttemptCallTest {
 
   @Test
   void shouldCloseCallAndEstimateWhenCancelled() {
-    AttemptCall call =
-        call(Attempts.attempt().streamed().simulated("out=2000 tps=100").make());
+    AttemptCall call = call(Attempts.attempt().streamed().simulated("out=2000 tps=100").make());
     call.begin();
     await().until(() -> sink.frames.size() > 3);
 
@@ -312,8 +296,7 @@ class AttemptCallTest {
   @Test
   void shouldNotReadOnWhileFramesAreNotAcknowledged() {
     sink.withholding = true;
-    AttemptCall call =
-        call(Attempts.attempt().streamed().simulated("out=400 tps=1500").make());
+    AttemptCall call = call(Attempts.attempt().streamed().simulated("out=400 tps=1500").make());
     call.begin();
     await().until(() -> sink.frames.size() >= 16);
     await().during(Duration.ofMillis(200)).until(() -> sink.frames.size() <= 17);

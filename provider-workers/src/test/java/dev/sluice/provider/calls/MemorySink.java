@@ -44,11 +44,7 @@ public final class MemorySink implements AttemptSink {
 
   @Override
   public void frame(
-      ReplyFrame frame,
-      ReplyAddress to,
-      Pace pace,
-      long usefulUntilMs,
-      Consumer<SendResult> then) {
+      ReplyFrame frame, ReplyAddress to, Pace pace, long usefulUntilMs, Consumer<SendResult> then) {
     int size = frame.getPayload() == null ? 0 : frame.getPayload().getBytes().remaining();
     if (size > largestPayload) {
       then.accept(new SendResult.TooLarge(size));

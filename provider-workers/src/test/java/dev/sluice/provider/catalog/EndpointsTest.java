@@ -20,7 +20,8 @@ class EndpointsTest {
   void shouldSendBearerWhenOpenAi() {
     Endpoint endpoint = found(provider("openai", ProviderType.OPENAI, "env:KEY"));
 
-    assertThat(endpoint.headers()).containsExactlyEntriesOf(Map.of("authorization", "Bearer " + KEY));
+    assertThat(endpoint.headers())
+        .containsExactlyEntriesOf(Map.of("authorization", "Bearer " + KEY));
     assertThat(endpoint.basePath()).isEqualTo("/v1");
     assertThat(endpoint.port()).isEqualTo(443);
     assertThat(endpoint.tls()).isTrue();

@@ -90,10 +90,8 @@ class DispatchConsumerTest {
     providers = Set.of("openai", "mistral");
 
     await()
-        .until(
-            () ->
-                source.subscribed.equals(
-                    Set.of("sluice.dispatch.openai", "sluice.dispatch.mistral")));
+        .until(() ->
+            source.subscribed.equals(Set.of("sluice.dispatch.openai", "sluice.dispatch.mistral")));
   }
 
   @Test

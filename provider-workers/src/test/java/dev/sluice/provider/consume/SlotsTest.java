@@ -29,14 +29,13 @@ class SlotsTest {
     Slots slots = new Slots(1, 1_000);
     slots.take(10);
     CompletableFuture<Boolean> waiting =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return slots.awaitFree(1, 10_000);
-              } catch (InterruptedException e) {
-                return false;
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return slots.awaitFree(1, 10_000);
+          } catch (InterruptedException e) {
+            return false;
+          }
+        });
 
     slots.giveBack(10);
 

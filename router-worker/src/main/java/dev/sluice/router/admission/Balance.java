@@ -38,7 +38,8 @@ public final class Balance {
       lastOffset = offset;
     }
     switch (decision.getKind()) {
-      case DISPATCH -> reservedNanoUsd = add(reservedNanoUsd, orZero(decision.getReservedNanoUsd()));
+      case DISPATCH ->
+          reservedNanoUsd = add(reservedNanoUsd, orZero(decision.getReservedNanoUsd()));
       case SETTLE, WRITE_OFF -> settle(decision);
       case REFUSE, END, OWNER_EPOCH, SNAPSHOT, UNSPECIFIED -> {}
     }
@@ -106,6 +107,11 @@ public final class Balance {
 
   @Override
   public String toString() {
-    return "spent " + spentNanoUsd + ", reserved " + reservedNanoUsd + ", settled " + settledAttempts;
+    return "spent "
+        + spentNanoUsd
+        + ", reserved "
+        + reservedNanoUsd
+        + ", settled "
+        + settledAttempts;
   }
 }

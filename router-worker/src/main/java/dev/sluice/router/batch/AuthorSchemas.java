@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Registers the schema of each project's batch requests, which nobody here ever writes: so that any
- * client finds it in the registry before the first record. A registry that refuses or does not answer
- * is asked again later. Used by the feeder's thread; blocks on the registry.
+ * client finds it in the registry before the first record. A registry that refuses or does not
+ * answer is asked again later. Used by the feeder's thread; blocks on the registry.
  */
 final class AuthorSchemas {
   private static final Logger LOG = LoggerFactory.getLogger(AuthorSchemas.class);

@@ -99,8 +99,7 @@ public final class BatchFeeder implements AutoCloseable {
       InstantSource clock,
       String clientId,
       int window) {
-    BatchFeeder feeder =
-        new BatchFeeder(kafka, topics, codecs, config, clock, clientId, window);
+    BatchFeeder feeder = new BatchFeeder(kafka, topics, codecs, config, clock, clientId, window);
     feeder.thread.start();
     return feeder;
   }
@@ -151,9 +150,12 @@ public final class BatchFeeder implements AutoCloseable {
     return kafka.producer(
         clientId + "-feeder",
         Map.of(
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) SEND_WAIT.toMillis(),
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) SEND_WAIT.toMillis() / 2,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_WAIT.toMillis()));
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            (int) SEND_WAIT.toMillis(),
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) SEND_WAIT.toMillis() / 2,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            SEND_WAIT.toMillis()));
   }
 
   private void turn(
@@ -180,8 +182,7 @@ public final class BatchFeeder implements AutoCloseable {
     source.poll(window.size() == 0 ? POLL_IDLE : POLL_BUSY).forEach(waiting::addLast);
   }
 
-  private void feed(
-      ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
+  private void feed(ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
     String project = topics.projectOfBatchRequests(record.topic()).orElse("");
     Feed feed =
         BatchRequests.of(

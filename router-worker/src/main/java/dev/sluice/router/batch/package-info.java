@@ -1,6 +1,4 @@
-/**
- * Lets batch requests into the pipeline by a bounded window, on a thread of its own.
- */
+/** Lets batch requests into the pipeline by a bounded window, on a thread of its own. */
 @NullMarked
 package dev.sluice.router.batch;
 

@@ -43,7 +43,8 @@ public final class ConfigDecider {
     }
     String problem = problem(command);
     if (!problem.isEmpty()) {
-      return new Result(null, audit(command, AuditResult.REFUSED_INVALID, problem, revision, nowMs));
+      return new Result(
+          null, audit(command, AuditResult.REFUSED_INVALID, problem, revision, nowMs));
     }
     Long basedOn = command.getBasedOnRevision();
     long current = exists ? revision : 0;

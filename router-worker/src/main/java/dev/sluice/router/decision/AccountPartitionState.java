@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that the router knows about the accounts of one partition: the fold of its decisions. An owner
- * has two: one that only what was read back from the log goes into, and one that its own decisions
- * go into as it appends them, so that the next decision sees them.
+ * All that the router knows about the accounts of one partition: the fold of its decisions. An
+ * owner has two: one that only what was read back from the log goes into, and one that its own
+ * decisions go into as it appends them, so that the next decision sees them.
  */
 public final class AccountPartitionState {
   private static final Folded VOID = new Folded.Void();
@@ -65,7 +65,9 @@ public final class AccountPartitionState {
 
   private Folded apply(Decision decision, long offset) {
     if (!decision.getAccount().isEmpty()) {
-      balances.computeIfAbsent(decision.getAccount(), account -> new Balance()).apply(decision, offset);
+      balances
+          .computeIfAbsent(decision.getAccount(), account -> new Balance())
+          .apply(decision, offset);
     }
     if (decision.getRequestOffset() >= 0) {
       seen(decision);

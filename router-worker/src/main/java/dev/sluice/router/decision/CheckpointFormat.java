@@ -21,8 +21,8 @@ import java.util.function.Function;
 
 /**
  * The bytes of a checkpoint. Every key begins with the epoch of its writer, so that what an owner
- * still writes after another took over can never mix with what that one writes. A request is kept as
- * the decisions about it, as they are in the log.
+ * still writes after another took over can never mix with what that one writes. A request is kept
+ * as the decisions about it, as they are in the log.
  */
 public final class CheckpointFormat {
   private static final byte VERSION = 1;
@@ -76,18 +76,17 @@ public final class CheckpointFormat {
    */
   public static byte[] progress(
       AccountPartitionState state, long nextOffset, long attemptsPosition) {
-    return written(
-        out -> {
-          out.writeLong(nextOffset);
-          out.writeLong(attemptsPosition);
-          state.epochs.write(out);
-          state.requests.write(out);
-          out.writeInt(state.sources.size());
-          for (Map.Entry<String, SeenOffsets> source : state.sources.entrySet()) {
-            out.writeUTF(source.getKey());
-            source.getValue().write(out);
-          }
-        });
+    return written(out -> {
+      out.writeLong(nextOffset);
+      out.writeLong(attemptsPosition);
+      state.epochs.write(out);
+      state.requests.write(out);
+      out.writeInt(state.sources.size());
+      for (Map.Entry<String, SeenOffsets> source : state.sources.entrySet()) {
+        out.writeUTF(source.getKey());
+        source.getValue().write(out);
+      }
+    });
   }
 
   public static Progress progress(byte[] bytes) {
@@ -108,14 +107,13 @@ public final class CheckpointFormat {
   }
 
   public static byte[] balance(Balance balance) {
-    return written(
-        out -> {
-          out.writeLong(balance.spentNanoUsd());
-          out.writeLong(balance.reservedNanoUsd());
-          out.writeLong(balance.settledAttempts());
-          out.writeLong(balance.unpricedAttempts());
-          out.writeLong(balance.lastOffset());
-        });
+    return written(out -> {
+      out.writeLong(balance.spentNanoUsd());
+      out.writeLong(balance.reservedNanoUsd());
+      out.writeLong(balance.settledAttempts());
+      out.writeLong(balance.unpricedAttempts());
+      out.writeLong(balance.lastOffset());
+    });
   }
 
   /** Puts the balance of an account into the state. */
@@ -131,22 +129,21 @@ public final class CheckpointFormat {
 
   /** A request as its decisions and what workers told of its attempts. */
   public static byte[] request(RequestState request, List<LoggedDecision> decisions) {
-    return written(
-        out -> {
-          out.writeInt(decisions.size());
-          for (LoggedDecision decision : decisions) {
-            out.writeLong(decision.offset());
-            out.writeInt(decision.bytes().length);
-            out.write(decision.bytes());
-          }
-          out.writeInt(request.attempts().size());
-          for (AttemptState attempt : request.attempts()) {
-            out.writeInt(attempt.number());
-            out.writeUTF(attempt.worker());
-            out.writeLong(attempt.startedAtMs());
-            out.writeBoolean(attempt.contentShown());
-          }
-        });
+    return written(out -> {
+      out.writeInt(decisions.size());
+      for (LoggedDecision decision : decisions) {
+        out.writeLong(decision.offset());
+        out.writeInt(decision.bytes().length);
+        out.write(decision.bytes());
+      }
+      out.writeInt(request.attempts().size());
+      for (AttemptState attempt : request.attempts()) {
+        out.writeInt(attempt.number());
+        out.writeUTF(attempt.worker());
+        out.writeLong(attempt.startedAtMs());
+        out.writeBoolean(attempt.contentShown());
+      }
+    });
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The owners of one partition in the order of their claims. A claim counts where its number is higher
- * than every one before it; of two equal claims the first in the log counts.
+ * The owners of one partition in the order of their claims. A claim counts where its number is
+ * higher than every one before it; of two equal claims the first in the log counts.
  */
 public final class Epochs {
   private static final int KEPT = 64;

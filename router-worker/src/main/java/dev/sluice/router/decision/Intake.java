@@ -71,7 +71,12 @@ public final class Intake {
         switch (catalog.route(envelope)) {
           case Route.Nowhere nowhere ->
               Decisions.refuse(
-                  envelope, requestOffset, acceptedAtMs, deadline, RequestEnd.REFUSED, nowhere.error());
+                  envelope,
+                  requestOffset,
+                  acceptedAtMs,
+                  deadline,
+                  RequestEnd.REFUSED,
+                  nowhere.error());
           case Route.Chain chain ->
               admit(state, envelope, chain, requestOffset, acceptedAtMs, deadline);
         };
@@ -106,8 +111,7 @@ public final class Intake {
     }
     if (state.inFlightCount() >= mostInFlight) {
       return Optional.of(
-          Errors.of(
-              ErrorKind.NO_CAPACITY, Errors.STAGE_LIMITS, "too many requests are under way"));
+          Errors.of(ErrorKind.NO_CAPACITY, Errors.STAGE_LIMITS, "too many requests are under way"));
     }
     return Optional.empty();
   }
@@ -120,8 +124,7 @@ public final class Intake {
       long acceptedAtMs,
       long deadline) {
     AdmissionDecision admitted =
-        admission.admit(
-            state.balance(envelope.getAccount()), envelope, chain.steps().getFirst());
+        admission.admit(state.balance(envelope.getAccount()), envelope, chain.steps().getFirst());
     return switch (admitted) {
       case AdmissionDecision.Granted granted ->
           Decisions.admit(

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 
 /**
  * Which offsets of a log were dealt with: a high-water mark and the few below it that were not. A
- * decision can be lost while the one after it is kept; without the holes its request would then pass
- * for dealt with.
+ * decision can be lost while the one after it is kept; without the holes its request would then
+ * pass for dealt with.
  */
 public final class SeenOffsets {
   private static final int MOST_HOLES = 1024;

@@ -20,8 +20,7 @@ public final class AttemptState {
   private @Nullable AttemptSummary summary;
   private long doubtEndsMs = Long.MAX_VALUE;
 
-  AttemptState(
-      int number, int chainIndex, @Nullable Long reservedNanoUsd, long decisionOffset) {
+  AttemptState(int number, int chainIndex, @Nullable Long reservedNanoUsd, long decisionOffset) {
     this.number = number;
     this.chainIndex = chainIndex;
     this.reservedNanoUsd = reservedNanoUsd;

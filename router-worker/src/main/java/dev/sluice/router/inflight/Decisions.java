@@ -91,8 +91,7 @@ public final class Decisions {
       String usageSource,
       RequestEnd end,
       @Nullable ErrorInfo error) {
-    Decision decision =
-        blank(DecisionKind.SETTLE, account, requestId, attempt.getAttemptNumber());
+    Decision decision = blank(DecisionKind.SETTLE, account, requestId, attempt.getAttemptNumber());
     decision.setAttempt(attempt);
     decision.setReservedNanoUsd(reservedNanoUsd);
     decision.setCostNanoUsd(attempt.getCostNanoUsd());
@@ -130,7 +129,29 @@ public final class Decisions {
   private static Decision blank(
       DecisionKind kind, String account, String requestId, int attemptNumber) {
     return new Decision(
-        kind, 0L, "", account, requestId, attemptNumber, null, -1L, 0L, 0L, "", List.of(), 0, null,
-        null, "", RequestEnd.NONE, null, false, 0L, null, 0L, 0L, 0L);
+        kind,
+        0L,
+        "",
+        account,
+        requestId,
+        attemptNumber,
+        null,
+        -1L,
+        0L,
+        0L,
+        "",
+        List.of(),
+        0,
+        null,
+        null,
+        "",
+        RequestEnd.NONE,
+        null,
+        false,
+        0L,
+        null,
+        0L,
+        0L,
+        0L);
   }
 }

@@ -19,10 +19,7 @@ final class NextStep {
   private final DecisionSink sink;
 
   NextStep(
-      Admission admission,
-      RuleTimes times,
-      Function<String, Balance> balances,
-      DecisionSink sink) {
+      Admission admission, RuleTimes times, Function<String, Balance> balances, DecisionSink sink) {
     this.admission = admission;
     this.times = times;
     this.balances = balances;

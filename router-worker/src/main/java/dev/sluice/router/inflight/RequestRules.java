@@ -13,9 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens next to a request that was dispatched. Each rule looks at the state that includes all
- * decisions so far and appends what follows; times are of the broker's clock. A rule that is asked
- * again about the same thing appends nothing.
+ * What happens next to a request that was dispatched. Each rule looks at the state that includes
+ * all decisions so far and appends what follows; times are of the broker's clock. A rule that is
+ * asked again about the same thing appends nothing.
  */
 public final class RequestRules {
   private final NextStep next;
@@ -28,10 +28,7 @@ public final class RequestRules {
    * @param balances of the accounts, as of now
    */
   public RequestRules(
-      Admission admission,
-      RuleTimes times,
-      Function<String, Balance> balances,
-      DecisionSink sink) {
+      Admission admission, RuleTimes times, Function<String, Balance> balances, DecisionSink sink) {
     this.next = new NextStep(admission, times, balances, sink);
     this.times = times;
     this.sink = sink;
@@ -77,7 +74,9 @@ public final class RequestRules {
     if (kind == ErrorKind.CANCELLED) {
       return RequestEnd.CANCELLED;
     }
-    return outcome.getContentShown() || attempt.contentShown() ? RequestEnd.FAILED : RequestEnd.NONE;
+    return outcome.getContentShown() || attempt.contentShown()
+        ? RequestEnd.FAILED
+        : RequestEnd.NONE;
   }
 
   private static ErrorInfo errorOf(AttemptEvent outcome, RequestEnd end) {
@@ -103,7 +102,8 @@ public final class RequestRules {
     AttemptState attempt = found.get();
     switch (failed.getFate()) {
       case FAILED -> onCalledAndFailed(request, attempt, failed, nowMs);
-      case NOT_CALLED -> onNotCalled(request, attempt, failed.getError(), failed.getTryElsewhere(), nowMs);
+      case NOT_CALLED ->
+          onNotCalled(request, attempt, failed.getError(), failed.getTryElsewhere(), nowMs);
       case FATE_UNKNOWN -> {
         if (!attempt.started() && !attempt.settled()) {
           attempt.doubtUntil(nowMs + times.redelivered().toMillis());
@@ -122,7 +122,9 @@ public final class RequestRules {
     ErrorInfo error = failed.getError();
     next.proceed(
         request,
-        error == null ? Errors.of(ErrorKind.INTERNAL, Errors.STAGE_PROVIDER, "no reason given") : error,
+        error == null
+            ? Errors.of(ErrorKind.INTERNAL, Errors.STAGE_PROVIDER, "no reason given")
+            : error,
         failed.getTryElsewhere() && !failed.getContentShown() && !attempt.contentShown(),
         Summaries.of(failed, cost),
         nowMs);

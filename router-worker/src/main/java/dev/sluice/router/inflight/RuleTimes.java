@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long the rules wait.
  *
  * @param doubt for news of an attempt that may never have been sent, or for the report of a failure
- * @param redelivered for news of an attempt that was given to a second worker: the first one tells as
- *     soon as it has it, so it is gone or about to tell
+ * @param redelivered for news of an attempt that was given to a second worker: the first one tells
+ *     as soon as it has it, so it is gone or about to tell
  * @param grace after the deadline for the outcome of an attempt whose worker is lost
  * @param liveGrace after the deadline for the outcome of an attempt whose worker lives
  * @param queueGrace after the deadline for news of an attempt that no worker took from its queue

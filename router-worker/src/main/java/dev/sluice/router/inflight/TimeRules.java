@@ -24,10 +24,7 @@ public final class TimeRules {
    * @param balances of the accounts, as of now
    */
   public TimeRules(
-      Admission admission,
-      RuleTimes times,
-      Function<String, Balance> balances,
-      DecisionSink sink) {
+      Admission admission, RuleTimes times, Function<String, Balance> balances, DecisionSink sink) {
     this.times = times;
     this.next = new NextStep(admission, times, balances, sink);
     this.sink = sink;
@@ -125,8 +122,8 @@ public final class TimeRules {
   }
 
   /**
-   * A worker that lives will tell how its attempt ended, however late; one that is lost will not. What
-   * no worker took from its queue may still be refused by one.
+   * A worker that lives will tell how its attempt ended, however late; one that is lost will not.
+   * What no worker took from its queue may still be refused by one.
    */
   private boolean writeOffDue(
       RequestState request, AttemptState attempt, Workers workers, long nowMs) {

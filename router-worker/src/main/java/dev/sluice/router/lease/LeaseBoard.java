@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which workers renew their leases. A lease is lost when nothing is missing here up to some
- * moment and the last renewal is more than two seconds before it. While the broker is away nobody can
- * renew, so that time does not count. A worker that was started again has lost what it had before.
+ * moment and the last renewal is more than two seconds before it. While the broker is away nobody
+ * can renew, so that time does not count. A worker that was started again has lost what it had
+ * before.
  */
 public final class LeaseBoard implements Workers, FollowListener<WorkerLease> {
   private static final Duration LEASE = Duration.ofSeconds(2);
@@ -80,7 +81,8 @@ public final class LeaseBoard implements Workers, FollowListener<WorkerLease> {
   void renewed(String worker, long startedAtMs, long appendedAtMs, long seenNanos) {
     leases.compute(
         worker,
-        (name, known) -> new Lease(seenNanos, startedAtMs, began(known, startedAtMs, appendedAtMs)));
+        (name, known) ->
+            new Lease(seenNanos, startedAtMs, began(known, startedAtMs, appendedAtMs)));
   }
 
   private static long began(@Nullable Lease known, long startedAtMs, long appendedAtMs) {

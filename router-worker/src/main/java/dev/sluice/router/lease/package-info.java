@@ -1,6 +1,4 @@
-/**
- * Which provider workers live. Written by a follower thread, read by the Streams threads.
- */
+/** Which provider workers live. Written by a follower thread, read by the Streams threads. */
 @NullMarked
 package dev.sluice.router.lease;
 

@@ -16,12 +16,11 @@ public final class CommittedOffsets {
 
   /** A commit went through. */
   public void committed(Map<TopicPartition, OffsetAndMetadata> commit) {
-    commit.forEach(
-        (at, offset) -> {
-          if (at.topic().equals(topic)) {
-            offsets.put(at.partition(), offset.offset());
-          }
-        });
+    commit.forEach((at, offset) -> {
+      if (at.topic().equals(topic)) {
+        offsets.put(at.partition(), offset.offset());
+      }
+    });
   }
 
   /** Offset of the first record that is not committed; -1 where nothing was. */

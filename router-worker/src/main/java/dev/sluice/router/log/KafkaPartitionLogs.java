@@ -41,18 +41,26 @@ public final class KafkaPartitionLogs implements PartitionLogs {
         kafka.consumer(
             clientId + "-reader",
             Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, group,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) wait.toMillis()));
+                ConsumerConfig.GROUP_ID_CONFIG,
+                group,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                50,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                2000,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) wait.toMillis()));
     this.producer =
         kafka.producer(
             clientId + "-writer",
             Map.of(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, wait.toMillis(),
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) wait.toMillis() / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) wait.toMillis(),
-                ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20));
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                wait.toMillis(),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) wait.toMillis() / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) wait.toMillis(),
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                8L << 20));
   }
 
   @Override
@@ -124,7 +132,8 @@ public final class KafkaPartitionLogs implements PartitionLogs {
     TopicPartition at = new TopicPartition(topic, partition);
     try {
       consumer.assign(List.of(at));
-      long start = Math.max(from, consumer.beginningOffsets(List.of(at), wait).getOrDefault(at, 0L));
+      long start =
+          Math.max(from, consumer.beginningOffsets(List.of(at), wait).getOrDefault(at, 0L));
       if (start >= until) {
         return;
       }

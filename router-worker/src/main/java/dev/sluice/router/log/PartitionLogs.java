@@ -3,9 +3,9 @@ package dev.sluice.router.log;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes single partitions at known offsets, waiting for each answer. For the rare moments
- * when the order of a log matters more than speed. Safe for any thread; one call at a time goes
- * through.
+ * Reads and writes single partitions at known offsets, waiting for each answer. For the rare
+ * moments when the order of a log matters more than speed. Safe for any thread; one call at a time
+ * goes through.
  */
 public interface PartitionLogs extends AutoCloseable {
 
@@ -35,8 +35,8 @@ public interface PartitionLogs extends AutoCloseable {
   long offsetAt(String topic, int partition, long timestampMs);
 
   /**
-   * Reads {@code from ≤ offset < until}; returns when the position is at {@code until}. Offsets that
-   * are no longer there are passed over.
+   * Reads {@code from ≤ offset < until}; returns when the position is at {@code until}. Offsets
+   * that are no longer there are passed over.
    *
    * @throws LogUnavailableException if that cannot be had in time
    */

@@ -63,9 +63,7 @@ final class Answers {
     }
     ErrorInfo error = decision.getError();
     if (error != null && error.getKind().equals(ErrorKind.WORKER_LOST.wireName())) {
-      request
-          .attempt(decision.getAttemptNumber())
-          .ifPresent(attempt -> lost(request, attempt));
+      request.attempt(decision.getAttemptNumber()).ifPresent(attempt -> lost(request, attempt));
     }
     boolean told =
         request
@@ -86,7 +84,9 @@ final class Answers {
     }
   }
 
-  /** The last hold of an ended request is released. One that was cancelled has its cost only now. */
+  /**
+   * The last hold of an ended request is released. One that was cancelled has its cost only now.
+   */
   void allSettled(RequestState request) {
     if (request.end() == RequestEnd.CANCELLED) {
       outcome(request);
@@ -120,8 +120,22 @@ final class Answers {
     }
     ReplyFrame frame =
         new ReplyFrame(
-            envelope.getRequestId(), "", 0, 0, FrameKind.ERROR, false, null, deployment, "", null,
-            cost, "", attempts, error, services.clock().millis(), true);
+            envelope.getRequestId(),
+            "",
+            0,
+            0,
+            FrameKind.ERROR,
+            false,
+            null,
+            deployment,
+            "",
+            null,
+            cost,
+            "",
+            attempts,
+            error,
+            services.clock().millis(),
+            true);
     reply(envelope, frame);
   }
 

@@ -27,9 +27,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * and not from its beginning. Written now and then, not per record: a request that ends before the
  * next time is never written.
  *
- * <p>A half-written checkpoint is sound, since each entry tells up to which offset it was folded. The
- * progress that it names lags one writing behind and never passes what was committed as acted on: a
- * request that ended since is still in it, so that a new owner can give its answer again.
+ * <p>A half-written checkpoint is sound, since each entry tells up to which offset it was folded.
+ * The progress that it names lags one writing behind and never passes what was committed as acted
+ * on: a request that ended since is still in it, so that a new owner can give its answer again.
  */
 final class Checkpoint {
   private final KeyValueStore<Bytes, byte[]> store;
@@ -89,8 +89,7 @@ final class Checkpoint {
     switch (key.kind()) {
       case REQUEST ->
           decisions.put(
-              key.id(),
-              new ArrayList<>(CheckpointFormat.request(state, value, codec::decode)));
+              key.id(), new ArrayList<>(CheckpointFormat.request(state, value, codec::decode)));
       case BALANCE -> CheckpointFormat.balance(state, key.id(), value);
       case PROGRESS -> {}
     }
@@ -179,17 +178,15 @@ final class Checkpoint {
     for (String id : changedRequests) {
       state
           .request(id)
-          .ifPresent(
-              request -> {
-                store.put(key(Kind.REQUEST, id), entry(request));
-                written.add(id);
-              });
+          .ifPresent(request -> {
+            store.put(key(Kind.REQUEST, id), entry(request));
+            written.add(id);
+          });
     }
     forgetEnded();
     for (String account : changedAccounts) {
       if (!account.isEmpty()) {
-        store.put(
-            key(Kind.BALANCE, account), CheckpointFormat.balance(state.balance(account)));
+        store.put(key(Kind.BALANCE, account), CheckpointFormat.balance(state.balance(account)));
       }
     }
     store.put(key(Kind.PROGRESS, ""), CheckpointFormat.progress(state, mark, attempts));
@@ -204,15 +201,14 @@ final class Checkpoint {
   private void forgetEnded() {
     endedAt
         .entrySet()
-        .removeIf(
-            ended -> {
-              if (ended.getValue() >= mark) {
-                return false;
-              }
-              store.delete(key(Kind.REQUEST, ended.getKey()));
-              written.remove(ended.getKey());
-              return true;
-            });
+        .removeIf(ended -> {
+          if (ended.getValue() >= mark) {
+            return false;
+          }
+          store.delete(key(Kind.REQUEST, ended.getKey()));
+          written.remove(ended.getKey());
+          return true;
+        });
   }
 
   private List<Bytes> olderKeys() {

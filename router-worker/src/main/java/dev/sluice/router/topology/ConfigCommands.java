@@ -49,12 +49,10 @@ final class ConfigCommands implements Processor<byte[], byte[], byte[], Outgoing
     try {
       command = commands.decode(record.value());
     } catch (UndecodableException e) {
-      context.forward(
-          undecodable.record(record, metadata, e), RouterNodes.CONFIG_UNDECODABLE_SINK);
+      context.forward(undecodable.record(record, metadata, e), RouterNodes.CONFIG_UNDECODABLE_SINK);
       return;
     }
-    byte[] key =
-        (command.getKind() + '/' + command.getName()).getBytes(StandardCharsets.UTF_8);
+    byte[] key = (command.getKind() + '/' + command.getName()).getBytes(StandardCharsets.UTF_8);
     Bytes stored = Bytes.wrap(key);
     byte[] inForce = store.get(stored);
     ConfigDecider.Result result =

@@ -51,8 +51,7 @@ final class Outcomes {
     untilDecided(stages, request.envelope(), request.acceptedAtMs(), request.decidedAtMs());
     if (!history.isEmpty()) {
       AttemptSummary last = history.getLast();
-      stages.add(
-          new StageTime("provider", last.getStartedAtMs(), last.getLatencyMs() * US_PER_MS));
+      stages.add(new StageTime("provider", last.getStartedAtMs(), last.getLatencyMs() * US_PER_MS));
     }
     stages.add(new StageTime("log", nowMs, 0L));
     return outcome(
@@ -87,8 +86,7 @@ final class Outcomes {
             envelope.getIngressAtMs(),
             Math.max(0, acceptedAtMs - envelope.getIngressAtMs()) * US_PER_MS));
     stages.add(
-        new StageTime(
-            "route", decidedAtMs, Math.max(0, decidedAtMs - acceptedAtMs) * US_PER_MS));
+        new StageTime("route", decidedAtMs, Math.max(0, decidedAtMs - acceptedAtMs) * US_PER_MS));
   }
 
   private static RequestOutcome outcome(

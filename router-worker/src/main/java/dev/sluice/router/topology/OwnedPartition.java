@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * is not logged itself. What it holds is the fold of the log; the checkpoint only shortens the
  * reading.
  *
- * <p>It has two states: {@code folded} holds what was read back from the log, {@code live} also what
- * this owner appended since. Decisions are made on {@code live}, actions on {@code folded}.
+ * <p>It has two states: {@code folded} holds what was read back from the log, {@code live} also
+ * what this owner appended since. Decisions are made on {@code live}, actions on {@code folded}.
  */
 final class OwnedPartition implements StateStore, DecisionSink {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
@@ -77,14 +77,12 @@ final class OwnedPartition implements StateStore, DecisionSink {
     }
     long started = services.nanos().getAsLong();
     int partition = taskContext.taskId().partition();
-    KeyValueStore<Bytes, byte[]> store =
-        taskContext.getStateStore(RouterNodes.CHECKPOINT_STORE);
+    KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(RouterNodes.CHECKPOINT_STORE);
     Checkpoint restored = new Checkpoint(store, codecs.decisions());
     live = restored.load();
     folded = restored.load();
     positions = new InputPositions(services.logs(), services.topics(), partition);
-    committedAtStart =
-        services.logs().committed(services.topics().decisions().name(), partition);
+    committedAtStart = services.logs().committed(services.topics().decisions().name(), partition);
     services.committed().forget(partition);
     Ownership claim = new Ownership(services, codecs, partition);
     claim.claim(folded, until -> foldUpTo(restored, claim, until));
@@ -185,7 +183,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
       PendingDecisions.@Nullable Pending mine, Decision decision, long offset, byte[] value) {
     if (mine == null && ownership().checked()) {
       throw new StaleOwnerException(
-          "a decision of epoch " + epoch() + " at offset " + offset + " is not the one appended next");
+          "a decision of epoch "
+              + epoch()
+              + " at offset "
+              + offset
+              + " is not the one appended next");
     }
     Folded result = folded.fold(decision, offset);
     checkpoint().note(decision, offset, value, result);

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Builds the store that the two processors of a task share. It has no log: it is built from one. */
+/**
+ * Builds the store that the two processors of a task share. It has no log: it is built from one.
+ */
 final class OwnedPartitionBuilder implements StoreBuilder<OwnedPartition> {
   private final RouterServices services;
   private final RouterCodecs codecs;

@@ -60,9 +60,7 @@ final class Ownership {
   private PartitionLogs.Appended append() {
     byte[] value =
         codecs.decisions().encode(Decisions.claim(epoch, owner, services.clock().millis()));
-    return services
-        .logs()
-        .append(topic, partition, owner.getBytes(StandardCharsets.UTF_8), value);
+    return services.logs().append(topic, partition, owner.getBytes(StandardCharsets.UTF_8), value);
   }
 
   /**

@@ -76,13 +76,15 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       owned.readForeign(decision, metadata.offset());
     } else {
       Folded folded = owned.readBack(mine, decision, metadata.offset(), value);
-      act(decision, folded, owned.prove(observe(mine, decision, record.timestamp()), record.timestamp()));
+      act(
+          decision,
+          folded,
+          owned.prove(observe(mine, decision, record.timestamp()), record.timestamp()));
     }
   }
 
   /** Learns the broker's time; returns when the decision was appended. */
-  private long observe(
-      PendingDecisions.@Nullable Pending mine, Decision decision, long appendMs) {
+  private long observe(PendingDecisions.@Nullable Pending mine, Decision decision, long appendMs) {
     if (mine == null) {
       return services.nanos().getAsLong();
     }
@@ -158,8 +160,8 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
   }
 
   /**
-   * A decision of an earlier owner that was not committed as acted on. Answers are given again, which
-   * harms nobody; whether an attempt was sent its topic will tell.
+   * A decision of an earlier owner that was not committed as acted on. Answers are given again,
+   * which harms nobody; whether an attempt was sent its topic will tell.
    */
   private void replay(Decision decision, long offset) {
     if (decision.getOwnerEpoch() != owned.folded().epochs().inForceAt(offset)) {

@@ -20,8 +20,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Turns what is read by account into decisions. Nothing is done here: a decision is acted on when it
- * is read back.
+ * Turns what is read by account into decisions. Nothing is done here: a decision is acted on when
+ * it is read back.
  */
 final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> {
   private static final Duration TICK = Duration.ofMillis(100);

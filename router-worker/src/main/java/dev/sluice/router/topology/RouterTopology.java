@@ -65,7 +65,8 @@ public final class RouterTopology {
     source(topology, RouterNodes.DECISIONS, topics.decisions().name());
     Set<StoreBuilder<?>> stores =
         Set.of(
-            memoryStore(RouterNodes.CHECKPOINT_STORE), new OwnedPartitionBuilder(services, codecs, new AtomicLong()));
+            memoryStore(RouterNodes.CHECKPOINT_STORE),
+            new OwnedPartitionBuilder(services, codecs, new AtomicLong()));
     topology.addProcessor(
         RouterNodes.INPUTS,
         supplier(stores, () -> new RouterInputs(services, codecs)),

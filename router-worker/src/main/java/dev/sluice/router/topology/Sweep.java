@@ -42,7 +42,8 @@ final class Sweep {
       for (RequestState request : due(barrierMs)) {
         owned.timeRules().decide(request, services.workers(), barrierMs);
       }
-      boolean waited = barrierMs - owned.ownership().claimedAtMs() >= services.times().doubt().toMillis();
+      boolean waited =
+          barrierMs - owned.ownership().claimedAtMs() >= services.times().doubt().toMillis();
       owned.unsure().look(owned, waited, barrierMs);
     }
     rest(now);

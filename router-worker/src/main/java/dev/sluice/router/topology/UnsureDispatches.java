@@ -15,11 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Attempts that earlier owners decided on and may not have sent: all that no worker has told of when
- * a partition is taken. Offsets that an owner committed prove nothing, since it may have known no
- * more than this one. Some time after the claim
- * their topics tell: what is not there by then will not be called, since a worker refuses what comes
- * later; what is there will be heard of.
+ * Attempts that earlier owners decided on and may not have sent: all that no worker has told of
+ * when a partition is taken. Offsets that an owner committed prove nothing, since it may have known
+ * no more than this one. Some time after the claim their topics tell: what is not there by then
+ * will not be called, since a worker refuses what comes later; what is there will be heard of.
  */
 final class UnsureDispatches {
   private static final Logger LOG = LoggerFactory.getLogger(UnsureDispatches.class);

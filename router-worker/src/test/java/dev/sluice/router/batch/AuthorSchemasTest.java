@@ -31,8 +31,7 @@ class AuthorSchemasTest {
 
   @BeforeEach
   void start() throws IOException {
-    registry =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     registry.createContext("/", this::answer);
     registry.start();
     schemas =

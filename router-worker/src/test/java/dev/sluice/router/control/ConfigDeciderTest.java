@@ -96,7 +96,6 @@ class ConfigDeciderTest {
   @Test
   void shouldRefuseWhatIsNoObject() {
     assertThat(result(put("c", "[1]", null), null)).isEqualTo(AuditResult.REFUSED_INVALID);
-    assertThat(result(put("c", "{\"a\":1} x", null), null))
-        .isEqualTo(AuditResult.REFUSED_INVALID);
+    assertThat(result(put("c", "{\"a\":1} x", null), null)).isEqualTo(AuditResult.REFUSED_INVALID);
   }
 }

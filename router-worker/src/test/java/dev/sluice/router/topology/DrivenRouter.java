@@ -52,7 +52,10 @@ final class DrivenRouter implements AutoCloseable {
   final OneLog logs;
   final RouterServices services;
   final TopologyTestDriver driver;
-  /** Each look at the monotonic clock finds it this much later: the process is stopped all the time. */
+
+  /**
+   * Each look at the monotonic clock finds it this much later: the process is stopped all the time.
+   */
   long delayMs;
 
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
@@ -151,10 +154,8 @@ final class DrivenRouter implements AutoCloseable {
         .computeIfAbsent(
             topic.name(),
             name ->
-                driver.createInputTopic(
-                    name, new ByteArraySerializer(), new ByteArraySerializer()))
-        .pipeInput(
-            key.getBytes(StandardCharsets.UTF_8), value, Instant.ofEpochMilli(nowMs.get()));
+                driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
+        .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, Instant.ofEpochMilli(nowMs.get()));
   }
 
   <V extends SpecificRecord> List<V> written(Topic<V> topic) {

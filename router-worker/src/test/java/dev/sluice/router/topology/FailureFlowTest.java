@@ -166,7 +166,8 @@ class FailureFlowTest {
 
     assertThat(router.dispatched("anthropic")).isEmpty();
     List<ReplyFrame> frames = frames();
-    assertThat(frames).extracting(ReplyFrame::getKind)
+    assertThat(frames)
+        .extracting(ReplyFrame::getKind)
         .containsExactly(FrameKind.ATTEMPT_LOST, FrameKind.ERROR);
     assertThat(frames.getLast().getError().getKind()).isEqualTo(ErrorKind.WORKER_LOST.wireName());
   }

@@ -2,10 +2,10 @@ package dev.sluice.router.topology;
 
 import dev.sluice.router.admission.Admission;
 import dev.sluice.router.decision.AccountPartitionState;
-import dev.sluice.router.inflight.Decisions;
 import dev.sluice.router.decision.Folded;
-import dev.sluice.router.inflight.AttemptState;
 import dev.sluice.router.decision.Intake;
+import dev.sluice.router.inflight.AttemptState;
+import dev.sluice.router.inflight.Decisions;
 import dev.sluice.router.inflight.RequestRules;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.router.inflight.RuleTimes;

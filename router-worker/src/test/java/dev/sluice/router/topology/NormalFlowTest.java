@@ -61,8 +61,7 @@ class NormalFlowTest {
     Dispatch first = router.dispatched("openai").getFirst();
     router.tell(Samples.started(first, "worker-1"));
 
-    router.report(
-        Samples.report(first, FailedFate.FAILED, ErrorKind.PROVIDER_ERROR, true, 5L));
+    router.report(Samples.report(first, FailedFate.FAILED, ErrorKind.PROVIDER_ERROR, true, 5L));
     router.tell(Samples.failed(first, "worker-1", 5));
 
     Dispatch second = router.dispatched("anthropic").getFirst();

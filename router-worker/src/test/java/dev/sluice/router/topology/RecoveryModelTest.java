@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.LongStream;
 
 class RecoveryModelTest {
   private static final int STEPS = 600;
@@ -75,7 +75,8 @@ class RecoveryModelTest {
       if (decision.getKind() == DecisionKind.DISPATCH) {
         assertThat(dispatched.add(ModelWorld.attempt(decision))).as("seed %d", seed).isTrue();
       }
-      if (decision.getKind() == DecisionKind.SETTLE || decision.getKind() == DecisionKind.WRITE_OFF) {
+      if (decision.getKind() == DecisionKind.SETTLE
+          || decision.getKind() == DecisionKind.WRITE_OFF) {
         assertThat(settled.put(ModelWorld.attempt(decision), decision))
             .as("seed %d: %s settled once", seed, ModelWorld.attempt(decision))
             .isNull();

@@ -20,7 +20,6 @@ import dev.sluice.schemas.usage.TokenUsage;
 import dev.sluice.schemas.usage.UsageSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /** Records as other roles write them. */
@@ -113,8 +112,7 @@ public final class Samples {
         .setDeployment(dispatch.getDeployment())
         .setWorker("worker-1")
         .setFate(fate)
-        .setError(
-            new ErrorInfo(kind.wireName(), 503, "no", null, null, null, null, "provider", ""))
+        .setError(new ErrorInfo(kind.wireName(), 503, "no", null, null, null, null, "provider", ""))
         .setTryElsewhere(elsewhere)
         .setCostNanoUsd(cost)
         .build();

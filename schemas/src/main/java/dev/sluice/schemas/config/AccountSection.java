@@ -20,26 +20,28 @@ final class AccountSection {
 
   List<Account> read(YamlSection section) {
     List<Account> accounts = new ArrayList<>();
-    section.sections().forEach((name, account) -> {
-      boolean named = Names.isName(name);
-      if (!named) {
-        section.problem(section.keyAt(name), account.path(), "expected " + Names.RULE, "");
-      }
-      List<String> members = members(name, account);
-      if (projects.contains(name) && !members.contains(name)) {
-        section.problem(
-            section.keyAt(name),
-            account.path(),
-            "there is a project of this name that is not in the account",
-            "rename the account");
-      }
-      account.notYet("limits", "take it out; a later version will have it");
-      account.notYet("budgets", "take it out; a later version will have it");
-      account.finish();
-      if (named) {
-        accounts.add(new Account(name, members));
-      }
-    });
+    section
+        .sections()
+        .forEach((name, account) -> {
+          boolean named = Names.isName(name);
+          if (!named) {
+            section.problem(section.keyAt(name), account.path(), "expected " + Names.RULE, "");
+          }
+          List<String> members = members(name, account);
+          if (projects.contains(name) && !members.contains(name)) {
+            section.problem(
+                section.keyAt(name),
+                account.path(),
+                "there is a project of this name that is not in the account",
+                "rename the account");
+          }
+          account.notYet("limits", "take it out; a later version will have it");
+          account.notYet("budgets", "take it out; a later version will have it");
+          account.finish();
+          if (named) {
+            accounts.add(new Account(name, members));
+          }
+        });
     return accounts;
   }
 
@@ -49,17 +51,25 @@ final class AccountSection {
       String project = scalar.text();
       if (!projects.contains(project)) {
         List<String> near = NearestNames.of(project, projects, 1);
-        context.problems().add(
-            scalar.at(),
-            scalar.path(),
-            "there is no project " + Shown.of(project),
-            near.isEmpty() ? "add it to projects" : "did you mean '" + near.getFirst() + "'?");
+        context
+            .problems()
+            .add(
+                scalar.at(),
+                scalar.path(),
+                "there is no project " + Shown.of(project),
+                near.isEmpty() ? "add it to projects" : "did you mean '" + near.getFirst() + "'?");
       } else if (accountOf.putIfAbsent(project, account) != null) {
-        context.problems().add(
-            scalar.at(),
-            scalar.path(),
-            "the project '" + project + "' is in account '" + accountOf.get(project) + "' already",
-            "a project is in one account");
+        context
+            .problems()
+            .add(
+                scalar.at(),
+                scalar.path(),
+                "the project '"
+                    + project
+                    + "' is in account '"
+                    + accountOf.get(project)
+                    + "' already",
+                "a project is in one account");
       } else {
         members.add(project);
       }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON text of configuration objects. Fields are written in a fixed order and only where they say
- * something. A field that is not known is ignored when read, so that an older role can follow a newer
- * one; a field that is wrong makes the object malformed.
+ * something. A field that is not known is ignored when read, so that an older role can follow a
+ * newer one; a field that is wrong makes the object malformed.
  */
 final class BodyJson {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -72,13 +72,12 @@ public record BrokerSettings(
   public Map<String, String> clientProperties(Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(properties);
     List<String> missing = new ArrayList<>();
-    secretProperties.forEach(
-        (name, reference) -> {
-          switch (reference.resolve(environment)) {
-            case SecretOutcome.Resolved(Secret secret) -> all.put(name, secret.reveal());
-            case SecretOutcome.Missing(String reason) -> missing.add(name + ": " + reason);
-          }
-        });
+    secretProperties.forEach((name, reference) -> {
+      switch (reference.resolve(environment)) {
+        case SecretOutcome.Resolved(Secret secret) -> all.put(name, secret.reveal());
+        case SecretOutcome.Missing(String reason) -> missing.add(name + ": " + reason);
+      }
+    });
     if (!missing.isEmpty()) {
       throw new IllegalStateException("Kafka properties have no value: " + missing);
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the newest {@link GatewayConfig}. One thread follows the {@code config} topic, which has one
- * partition; any thread may read {@link #current()}, which never blocks and survives outages.
+ * Keeps the newest {@link GatewayConfig}. One thread follows the {@code config} topic, which has
+ * one partition; any thread may read {@link #current()}, which never blocks and survives outages.
  */
 public final class ConfigFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigFollower.class);
@@ -38,7 +38,8 @@ public final class ConfigFollower implements AutoCloseable {
       Map<String, Object> clientProperties, String topic, Deserializer<ConfigEntry> deserializer) {
     Fold fold = new Fold();
     return new ConfigFollower(
-        CompactedFollower.start("sluice-config", clientProperties, topic, deserializer, fold), fold);
+        CompactedFollower.start("sluice-config", clientProperties, topic, deserializer, fold),
+        fold);
   }
 
   /** The configuration in force here. */
@@ -123,15 +124,14 @@ public final class ConfigFollower implements AutoCloseable {
 
     private void logNewProblems(GatewayConfig next) {
       next.problems()
-          .forEach(
-              (object, reason) -> {
-                if (!reason.equals(current.problems().get(object))) {
-                  LOG.atWarn()
-                      .addKeyValue("object", object)
-                      .addKeyValue("reason", reason)
-                      .log("configuration object kept out");
-                }
-              });
+          .forEach((object, reason) -> {
+            if (!reason.equals(current.problems().get(object))) {
+              LOG.atWarn()
+                  .addKeyValue("object", object)
+                  .addKeyValue("reason", reason)
+                  .log("configuration object kept out");
+            }
+          });
     }
   }
 }

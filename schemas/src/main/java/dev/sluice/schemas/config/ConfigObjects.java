@@ -32,8 +32,7 @@ public final class ConfigObjects {
     bodies.add(objects.defaults());
     objects.providers().forEach(settings -> bodies.add(settings.provider()));
     if (file.simulator().enabled() && !names(objects, SimulatorSettings.PROVIDER)) {
-      bodies.add(
-          new Provider(SimulatorSettings.PROVIDER, ProviderType.OPENAI, simulatorUrl, null));
+      bodies.add(new Provider(SimulatorSettings.PROVIDER, ProviderType.OPENAI, simulatorUrl, null));
     }
     bodies.addAll(prices(objects));
     bodies.addAll(objects.models());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The objects in force by kind and name, and what was kept out. Mutable and used by one thread;
  * {@link GatewayConfig} is the view of a copy.
  *
- * <p>An object that cannot be read is kept out as a whole, together with what it was before: after a
- * compaction nobody could tell what that was, and all roles must see the same.
+ * <p>An object that cannot be read is kept out as a whole, together with what it was before: after
+ * a compaction nobody could tell what that was, and all roles must see the same.
  */
 final class ConfigState {
   final Map<String, Provider> providers;

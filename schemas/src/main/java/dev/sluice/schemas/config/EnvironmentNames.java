@@ -63,8 +63,7 @@ final class EnvironmentNames {
     List<String> warnings = new ArrayList<>();
     Map<String, String> sorted = new TreeMap<>(context.environment());
     for (String name : sorted.keySet()) {
-      boolean replaces =
-          OVERRIDES.contains(name) && !isServiceLink(sorted.getOrDefault(name, ""));
+      boolean replaces = OVERRIDES.contains(name) && !isServiceLink(sorted.getOrDefault(name, ""));
       if (!replaces && SECTIONS.stream().anyMatch(name::startsWith)) {
         List<String> near = NearestNames.of(name, OVERRIDES, 1);
         warnings.add(

@@ -1,6 +1,8 @@
 package dev.sluice.schemas.config;
 
-/** A field of a body is not what it has to be. Stays inside this package; never quotes the value. */
+/**
+ * A field of a body is not what it has to be. Stays inside this package; never quotes the value.
+ */
 final class FieldException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -40,7 +40,9 @@ public final class GatewayConfig {
     if (state.current != null && !isResolvable(state.current.version())) {
       problems.put(
           "price-book/current",
-          "there is no price book " + Shown.of(state.current.version()) + "; the built-in one is used");
+          "there is no price book "
+              + Shown.of(state.current.version())
+              + "; the built-in one is used");
     }
   }
 
@@ -132,9 +134,9 @@ public final class GatewayConfig {
   }
 
   /**
-   * Models to offer: the configured ones, then {@code provider/model} for chat models that the price
-   * book lists for enabled providers. At most {@value ModelNames#MOST_LISTED}. The first call takes
-   * some milliseconds.
+   * Models to offer: the configured ones, then {@code provider/model} for chat models that the
+   * price book lists for enabled providers. At most {@value ModelNames#MOST_LISTED}. The first call
+   * takes some milliseconds.
    */
   public List<ListedModel> models() {
     List<ListedModel> known = listed;
@@ -168,8 +170,7 @@ public final class GatewayConfig {
   }
 
   private Optional<PriceBook> book(String version) {
-    return PriceBooks.resolve(
-        version, wanted -> Optional.ofNullable(state.priceBooks.get(wanted)));
+    return PriceBooks.resolve(version, wanted -> Optional.ofNullable(state.priceBooks.get(wanted)));
   }
 
   private boolean isResolvable(String version) {

@@ -42,8 +42,7 @@ final class ModelNames {
       Provider provider = providers.get(requested.substring(0, slash));
       if (provider != null) {
         String model = requested.substring(slash + 1);
-        DeploymentUse use =
-            new DeploymentUse(provider.name(), model, null, null, null, null);
+        DeploymentUse use = new DeploymentUse(provider.name(), model, null, null, null, null);
         return new Resolution.Chain(requested, List.of(deployment(provider, use)));
       }
     }
@@ -81,7 +80,8 @@ final class ModelNames {
     List<String> sameModel =
         candidates.stream()
             .filter(candidate -> candidate.endsWith("/" + bare) && !bare.isEmpty())
-            .filter(candidate -> providers.containsKey(candidate.substring(0, candidate.indexOf('/'))))
+            .filter(
+                candidate -> providers.containsKey(candidate.substring(0, candidate.indexOf('/'))))
             .toList();
     Set<String> nearest = new LinkedHashSet<>(sameModel);
     for (String provider : providers.keySet()) {

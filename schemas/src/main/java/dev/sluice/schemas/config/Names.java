@@ -39,10 +39,9 @@ final class Names {
 
   static void requireBaseUrl(URI url) {
     baseUrlFault(url)
-        .ifPresent(
-            fault -> {
-              throw new IllegalArgumentException("a base_url " + fault);
-            });
+        .ifPresent(fault -> {
+          throw new IllegalArgumentException("a base_url " + fault);
+        });
   }
 
   /** What is wrong with this base address, never repeating it; empty where nothing is. */
@@ -56,6 +55,8 @@ final class Names {
     if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
       return Optional.of("has no user, password, query or fragment");
     }
-    return url.getRawPath().endsWith("/") ? Optional.of("has no slash at its end") : Optional.empty();
+    return url.getRawPath().endsWith("/")
+        ? Optional.of("has no slash at its end")
+        : Optional.empty();
   }
 }

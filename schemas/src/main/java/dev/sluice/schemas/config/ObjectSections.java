@@ -55,13 +55,12 @@ final class ObjectSections {
     for (YamlSection deployment : section.list("deployments")) {
       Optional<DeploymentUse> use = deployment(deployment, providers);
       use.filter(one -> !seen.add(one.id()))
-          .ifPresent(
-              one ->
-                  deployment.problem(
-                      deployment.keyAt("use"),
-                      deployment.pathOf("use"),
-                      "this model has the deployment " + one.id() + " twice",
-                      "keep one of them"));
+          .ifPresent(one ->
+              deployment.problem(
+                  deployment.keyAt("use"),
+                  deployment.pathOf("use"),
+                  "this model has the deployment " + one.id() + " twice",
+                  "keep one of them"));
       use.ifPresent(uses::add);
     }
     if (section.isEmptyList("deployments")) {
@@ -102,15 +101,14 @@ final class ObjectSections {
     }
     Optional<DeploymentUse> read =
         use.flatMap(scalar -> split(section, scalar, providers))
-            .map(
-                parts ->
-                    new DeploymentUse(
-                        parts[0],
-                        parts[1],
-                        section.value("timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
-                        section.value("first_token_timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
-                        section.value("idle_timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
-                        section.value("connect_timeout", ScalarForm.SPAN_OF_TIME).orElse(null)));
+            .map(parts ->
+                new DeploymentUse(
+                    parts[0],
+                    parts[1],
+                    section.value("timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
+                    section.value("first_token_timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
+                    section.value("idle_timeout", ScalarForm.SPAN_OF_TIME).orElse(null),
+                    section.value("connect_timeout", ScalarForm.SPAN_OF_TIME).orElse(null)));
     for (String key :
         List.of("timeout", "first_token_timeout", "idle_timeout", "connect_timeout")) {
       section.has(key);
@@ -151,18 +149,17 @@ final class ObjectSections {
     List<ProjectSettings> projects = new ArrayList<>();
     section
         .sections()
-        .forEach(
-            (name, project) -> {
-              boolean named = nameChecked(section, name, project);
-              List<VirtualKey> keys = keys(name, named, project);
-              project.notYet("limits", LATER);
-              project.notYet("budgets", LATER);
-              project.notYet("cache", LATER);
-              project.finish();
-              if (named) {
-                projects.add(new ProjectSettings(new Project(name), keys));
-              }
-            });
+        .forEach((name, project) -> {
+          boolean named = nameChecked(section, name, project);
+          List<VirtualKey> keys = keys(name, named, project);
+          project.notYet("limits", LATER);
+          project.notYet("budgets", LATER);
+          project.notYet("cache", LATER);
+          project.finish();
+          if (named) {
+            projects.add(new ProjectSettings(new Project(name), keys));
+          }
+        });
     return projects.isEmpty() ? FileObjects.DEFAULTS.projects() : projects;
   }
 
@@ -189,13 +186,12 @@ final class ObjectSections {
       }
       label
           .filter(one -> !labels.add(one))
-          .ifPresent(
-              one ->
-                  item.problem(
-                      item.keyAt("name"),
-                      item.pathOf("name"),
-                      "the project has two keys of this name",
-                      "rename one"));
+          .ifPresent(one ->
+              item.problem(
+                  item.keyAt("name"),
+                  item.pathOf("name"),
+                  "the project has two keys of this name",
+                  "rename one"));
       item.finish();
       if (named && label.isPresent() && hash.isPresent()) {
         keys.add(

@@ -24,7 +24,8 @@ final class ProblemList {
   List<ConfigProblem> inOrder() {
     return problems.stream()
         .sorted(
-            Comparator.comparingInt((ConfigProblem p) -> p.line() == 0 ? Integer.MAX_VALUE : p.line())
+            Comparator.comparingInt(
+                    (ConfigProblem p) -> p.line() == 0 ? Integer.MAX_VALUE : p.line())
                 .thenComparingInt(ConfigProblem::column))
         .toList();
   }

@@ -31,15 +31,15 @@ final class ProcessSections {
           "host:port, several with commas between them",
           "kafka-1:9092,kafka-2:9092",
           text ->
-              Pattern.matches("[A-Za-z0-9._\\[\\]:-]+:[0-9]{1,5}(,[A-Za-z0-9._\\[\\]:-]+:[0-9]{1,5})*", text)
+              Pattern.matches(
+                      "[A-Za-z0-9._\\[\\]:-]+:[0-9]{1,5}(,[A-Za-z0-9._\\[\\]:-]+:[0-9]{1,5})*",
+                      text)
                   ? Optional.of(text)
                   : Optional.empty());
 
   private static final ScalarForm<URI> REGISTRY =
       new ScalarForm<>(
-          ScalarForm.BASE_URL.expected(),
-          "http://registry:8081",
-          ScalarForm.BASE_URL.parse());
+          ScalarForm.BASE_URL.expected(), "http://registry:8081", ScalarForm.BASE_URL.parse());
 
   /** Kafka properties that hold a secret, whatever their value looks like. */
   private static final Pattern SECRET_PROPERTY =
@@ -171,9 +171,7 @@ final class ProcessSections {
     int slots = section.value("slots", ScalarForm.count(1, 100_000), standard.slots());
     int batch =
         section.value(
-            "batch_slots",
-            ScalarForm.count(0, 100_000),
-            Math.min(standard.batchSlots(), slots));
+            "batch_slots", ScalarForm.count(0, 100_000), Math.min(standard.batchSlots(), slots));
     if (batch > slots) {
       section.problem(
           section.keyAt("batch_slots"),

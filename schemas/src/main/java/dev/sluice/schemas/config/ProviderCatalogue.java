@@ -22,11 +22,7 @@ public final class ProviderCatalogue {
    * @param credentialVariable environment variable that customarily holds its credential
    */
   public record Known(
-      String name,
-      String displayName,
-      ProviderType type,
-      URI baseUrl,
-      String credentialVariable) {}
+      String name, String displayName, ProviderType type, URI baseUrl, String credentialVariable) {}
 
   private static final class Rows {
     static final List<Known> ALL = read();
@@ -67,7 +63,8 @@ public final class ProviderCatalogue {
   private static Known row(String line) {
     String[] cells = line.split(",", -1);
     if (cells.length != CELLS) {
-      throw new IllegalStateException("a row of the provider catalogue has not five cells: " + line);
+      throw new IllegalStateException(
+          "a row of the provider catalogue has not five cells: " + line);
     }
     ProviderType type =
         ProviderType.of(cells[2])

@@ -133,9 +133,7 @@ final class ProviderSection {
       price(provider, PriceOverride.ANY_MODEL, price).ifPresent(prices::add);
     }
     YamlSection byModel = section.section("prices");
-    byModel
-        .sections()
-        .forEach((model, own) -> price(provider, model, own).ifPresent(prices::add));
+    byModel.sections().forEach((model, own) -> price(provider, model, own).ifPresent(prices::add));
     return prices;
   }
 

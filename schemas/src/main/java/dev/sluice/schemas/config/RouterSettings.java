@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Section {@code router}: one process of the router.
  *
- * @param instanceId null lets the role make one and keep it in {@code stateDir}; stays the same over
- *     restarts, so that a restarted router has its partitions back at once
+ * @param instanceId null lets the role make one and keep it in {@code stateDir}; stays the same
+ *     over restarts, so that a restarted router has its partitions back at once
  * @param stateDir folder of its local state; may be deleted, the log has it all
  * @param sessionTimeout after this long without a sign of life its partitions go to others
  */

@@ -1,6 +1,8 @@
 package dev.sluice.schemas.config;
 
-/** A resolved credential. Shown only by {@link #reveal()}; has no equality, so it is not compared. */
+/**
+ * A resolved credential. Shown only by {@link #reveal()}; has no equality, so it is not compared.
+ */
 public final class Secret {
   private final String value;
 

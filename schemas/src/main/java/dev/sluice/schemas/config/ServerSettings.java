@@ -26,7 +26,13 @@ public record ServerSettings(
 
   public static final ServerSettings DEFAULTS =
       new ServerSettings(
-          "127.0.0.1", 8080, 8090, 4_000_000, Duration.ofSeconds(15), 10_000, Duration.ofSeconds(30));
+          "127.0.0.1",
+          8080,
+          8090,
+          4_000_000,
+          Duration.ofSeconds(15),
+          10_000,
+          Duration.ofSeconds(30));
 
   public ServerSettings {
     Spans.requirePositive(keepAliveComment, drainTimeout);

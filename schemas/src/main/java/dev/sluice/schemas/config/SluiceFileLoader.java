@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /**
- * Reads {@code sluice.yaml}, strictly: what it does not know is a problem, and all problems are told
- * at once. {@code SLUICE_<SECTION>_<KEY>} in the environment replaces a scalar of the sections
+ * Reads {@code sluice.yaml}, strictly: what it does not know is a problem, and all problems are
+ * told at once. {@code SLUICE_<SECTION>_<KEY>} in the environment replaces a scalar of the sections
  * server, kafka, workers, router, simulator and defaults.
  */
 public final class SluiceFileLoader {
@@ -135,11 +135,7 @@ public final class SluiceFileLoader {
     List<ModelRoute> models = reader.models(sections.section("models"), usable);
     List<ProjectSettings> projects = reader.projects(sections.section("projects"));
     return new FileObjects(
-        defaults,
-        read,
-        models,
-        projects,
-        reader.accounts(sections.section("accounts"), projects));
+        defaults, read, models, projects, reader.accounts(sections.section("accounts"), projects));
   }
 
   private static LoadOutcome unreadable(Path file, String message, String remedy) {

@@ -33,11 +33,11 @@ final class YamlText {
         LoadSettings.builder().setLabel(file).setUseMarks(true).setCodePointLimit(LARGEST).build();
     try {
       Optional<Node> root =
-          new Compose(settings).composeString(REFERENCE.matcher(text).replaceAll(OPEN + "$1" + CLOSE));
+          new Compose(settings)
+              .composeString(REFERENCE.matcher(text).replaceAll(OPEN + "$1" + CLOSE));
       return root.isPresent() ? mapping(file, root.get(), problems) : null;
     } catch (MarkedYamlEngineException e) {
-      Position at =
-          e.getProblemMark().map(mark -> at(file, mark)).orElse(new Position(file, 1, 1));
+      Position at = e.getProblemMark().map(mark -> at(file, mark)).orElse(new Position(file, 1, 1));
       problems.add(at, "", "this is not YAML: " + restored(e.getProblem()), syntaxRemedy(text, at));
     } catch (YamlEngineException e) {
       problems.add(new Position(file, 1, 1), "", "this cannot be read as YAML", "");
@@ -50,8 +50,7 @@ final class YamlText {
       return mapping;
     }
     if (!isNull(root)) {
-      problems.add(
-          at(file, root), "", "expected sections such as 'server:' and 'providers:'", "");
+      problems.add(at(file, root), "", "expected sections such as 'server:' and 'providers:'", "");
     }
     return null;
   }

@@ -34,14 +34,13 @@ public final class CompactedFollower<V> implements AutoCloseable {
         Thread.ofPlatform()
             .name(threadName)
             .daemon()
-            .unstarted(
-                () -> {
-                  try {
-                    loop.run();
-                  } finally {
-                    stopped.countDown();
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                loop.run();
+              } finally {
+                stopped.countDown();
+              }
+            });
   }
 
   /**
@@ -101,8 +100,8 @@ public final class CompactedFollower<V> implements AutoCloseable {
   }
 
   /**
-   * {@link System#nanoTime()} when the partition leaders last answered for their end offsets; {@link
-   * Long#MIN_VALUE} before the first time.
+   * {@link System#nanoTime()} when the partition leaders last answered for their end offsets;
+   * {@link Long#MIN_VALUE} before the first time.
    */
   public long lastContactNanos() {
     return loop.lastContactNanos();

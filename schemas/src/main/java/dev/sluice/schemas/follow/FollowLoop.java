@@ -194,11 +194,10 @@ final class FollowLoop<V> implements Runnable {
           guarded(() -> listener.onUndecodable(key, record.partition(), record.offset(), reason));
         }
         case PatientDecoder.Decoded.Value<V>(V value) ->
-            guarded(
-                () ->
-                    listener.onRecord(
-                        new FollowedRecord<>(
-                            key, value, record.partition(), record.offset(), record.timestamp(), now)));
+            guarded(() ->
+                listener.onRecord(
+                    new FollowedRecord<>(
+                        key, value, record.partition(), record.offset(), record.timestamp(), now)));
       }
       appliedOffset = Math.max(appliedOffset, record.offset());
       return;

@@ -53,7 +53,8 @@ final class CatalogueBook implements PriceBook {
     private static byte[] resource() {
       try (InputStream in = CatalogueBook.class.getResourceAsStream(RESOURCE)) {
         if (in == null) {
-          throw new IllegalStateException("the price catalogue is not on the class path: " + RESOURCE);
+          throw new IllegalStateException(
+              "the price catalogue is not on the class path: " + RESOURCE);
         }
         return in.readAllBytes();
       } catch (IOException e) {
@@ -168,11 +169,7 @@ final class CatalogueBook implements PriceBook {
     }
     ModelFacts facts =
         new ModelFacts(
-            count(cells[10]),
-            count(cells[11]),
-            flag(cells[12]),
-            flag(cells[13]),
-            flag(cells[14]));
+            count(cells[10]), count(cells[11]), flag(cells[12]), flag(cells[13]), flag(cells[14]));
     return new ModelPrice(cells[2], rates, facts);
   }
 

@@ -44,7 +44,9 @@ final class ExactCost {
   Optional<NanoDollars> roundedUp() {
     if (big == null) {
       long up = Math.ceilDiv(atto, ATTO_PER_NANO);
-      return nano > Long.MAX_VALUE - up ? Optional.empty() : Optional.of(new NanoDollars(nano + up));
+      return nano > Long.MAX_VALUE - up
+          ? Optional.empty()
+          : Optional.of(new NanoDollars(nano + up));
     }
     BigInteger[] parts = big.divideAndRemainder(BigInteger.valueOf(ATTO_PER_NANO));
     BigInteger up = parts[1].signum() == 0 ? parts[0] : parts[0].add(BigInteger.ONE);

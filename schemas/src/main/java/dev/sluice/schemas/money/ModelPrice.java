@@ -10,8 +10,8 @@ import java.util.Optional;
  * What one model of one provider costs, and what it can do.
  *
  * @param mode as the catalogue calls it: chat, responses, embedding, …
- * @param rates own rates by token class; a class that is absent has no rate of its own, which is not
- *     free
+ * @param rates own rates by token class; a class that is absent has no rate of its own, which is
+ *     not free
  * @param facts limits and abilities
  */
 public record ModelPrice(String mode, Map<TokenClass, Rate> rates, ModelFacts facts) {

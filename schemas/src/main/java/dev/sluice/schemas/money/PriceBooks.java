@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds the price book behind a version. {@code 2026-07-24} is the catalogue that comes with Sluice;
- * {@code 2026-07-24+1a2b3c4d5e6f} is the same under overrides whose text has that hash, so that a
- * version can't come to mean something else.
+ * Finds the price book behind a version. {@code 2026-07-24} is the catalogue that comes with
+ * Sluice; {@code 2026-07-24+1a2b3c4d5e6f} is the same under overrides whose text has that hash, so
+ * that a version can't come to mean something else.
  */
 public final class PriceBooks {
   private PriceBooks() {}
@@ -28,8 +28,8 @@ public final class PriceBooks {
   }
 
   /**
-   * The book of a version; empty where the base is not the built-in one, there is no body for it, or
-   * the body does not belong to the version.
+   * The book of a version; empty where the base is not the built-in one, there is no body for it,
+   * or the body does not belong to the version.
    *
    * @param bodies gives the stored text of a version with overrides
    */

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * A price per token, exact: held in pico-dollars (1e-12 USD) per million tokens, so that list prices
- * with up to twelve decimals lose nothing. From 0 to 1,000,000 USD per million tokens.
+ * A price per token, exact: held in pico-dollars (1e-12 USD) per million tokens, so that list
+ * prices with up to twelve decimals lose nothing. From 0 to 1,000,000 USD per million tokens.
  */
 public record Rate(long picoUsdPerMillionTokens) implements Comparable<Rate> {
   public static final Rate FREE = new Rate(0);
@@ -42,14 +42,13 @@ public record Rate(long picoUsdPerMillionTokens) implements Comparable<Rate> {
 
   /** In USD per million tokens, without needless zeros. */
   public BigDecimal usdPerMillionTokens() {
-    BigDecimal usd =
-        BigDecimal.valueOf(picoUsdPerMillionTokens, DECIMALS).stripTrailingZeros();
+    BigDecimal usd = BigDecimal.valueOf(picoUsdPerMillionTokens, DECIMALS).stripTrailingZeros();
     return usd.scale() < 0 ? usd.setScale(0) : usd;
   }
 
   /**
-   * This rate times {@code hundredths / 100}, for list rules such as "a write costs 125 % of input".
-   * Rounded up in the thirteenth decimal, cut at the highest rate.
+   * This rate times {@code hundredths / 100}, for list rules such as "a write costs 125 % of
+   * input". Rounded up in the thirteenth decimal, cut at the highest rate.
    */
   Rate timesHundredths(int hundredths) {
     BigDecimal product =

@@ -30,6 +30,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** The catalogue of topics under one prefix and one sizing. */
 public final class Topics {
   public static final String DEFAULT_PREFIX = "sluice.";
+
   static {
     TrustedRecords.install();
   }

@@ -16,7 +16,9 @@ public enum TokenClass {
   REASONING("reasoning", Side.OUTPUT),
   AUDIO_OUTPUT("audio_output", Side.OUTPUT);
 
-  /** All classes in the order of their declaration, without the copy that {@code values()} makes. */
+  /**
+   * All classes in the order of their declaration, without the copy that {@code values()} makes.
+   */
   public static final List<TokenClass> ALL = List.of(values());
 
   /** What was sent or what came back. */

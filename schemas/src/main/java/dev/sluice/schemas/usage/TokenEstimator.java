@@ -13,8 +13,8 @@ import org.jspecify.annotations.NullMarked;
  * Counts tokens that nobody else has counted yet.
  *
  * <p>{@link #estimateText} is a best guess: exact for OpenAI's models, whose tokenizers are public,
- * by likeness to them for others. {@link #upperBoundInputTokens} is a bound, cheap enough for
- * an event loop: every public tokenizer works on bytes and makes at least one byte into a token, and
+ * by likeness to them for others. {@link #upperBoundInputTokens} is a bound, cheap enough for an
+ * event loop: every public tokenizer works on bytes and makes at least one byte into a token, and
  * JSON text is never shorter than what it says.
  *
  * <p>Safe for any thread. The first estimate with a tokenizer loads its table (some hundred
@@ -34,8 +34,8 @@ public final class TokenEstimator {
   public static final long MESSAGE_OVERHEAD = 16;
 
   /**
-   * Tokens that one image given by its address may count as. The dearest public rule, that of gpt-4o-mini
-   * in high detail, stays under 49,000.
+   * Tokens that one image given by its address may count as. The dearest public rule, that of
+   * gpt-4o-mini in high detail, stays under 49,000.
    */
   public static final long IMAGE_BOUND = 50_000;
 
@@ -65,7 +65,10 @@ public final class TokenEstimator {
     if (text.length() <= COUNTED_CHARS) {
       return count(model, text);
     }
-    int end = Character.isHighSurrogate(text.charAt(COUNTED_CHARS - 1)) ? COUNTED_CHARS - 1 : COUNTED_CHARS;
+    int end =
+        Character.isHighSurrogate(text.charAt(COUNTED_CHARS - 1))
+            ? COUNTED_CHARS - 1
+            : COUNTED_CHARS;
     long counted = count(model, text.substring(0, end));
     return Math.ceilDiv(Math.multiplyExact(counted, (long) text.length()), (long) end);
   }
@@ -120,8 +123,8 @@ public final class TokenEstimator {
   }
 
   /**
-   * A tenth more than OpenAI's newest public tokenizer counts: vendors whose own is not public report
-   * a little more than that for the same text.
+   * A tenth more than OpenAI's newest public tokenizer counts: vendors whose own is not public
+   * report a little more than that for the same text.
    */
   private static long byLikeness(String text) {
     long counted = REGISTRY.getEncoding(EncodingType.O200K_BASE).countTokensOrdinary(text);

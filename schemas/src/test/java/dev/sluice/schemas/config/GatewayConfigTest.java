@@ -113,7 +113,8 @@ class GatewayConfigTest {
   @Test
   void shouldGiveDeploymentsInTheirOrder() {
     Resolution.Chain chain = (Resolution.Chain) configured().resolve("assistant");
-    assertThat(chain.deployments()).extracting(Deployment::id)
+    assertThat(chain.deployments())
+        .extracting(Deployment::id)
         .containsExactly("openai/gpt-4o", "house/llama");
     assertThat(chain.deployments().getFirst().timeouts())
         .isEqualTo(
@@ -169,11 +170,17 @@ class GatewayConfigTest {
             .with(entry("provider", "openai", "{\"type\":\"openai\",\"base_url\":7}"), 50)
             .with(entry("model", "assistant", "not json"), 51)
             .with(entry("colour", "red", "{}"), 52)
-            .with(entry("provider", "p", "{\"type\":\"openai\",\"base_url\":\"http://h\",\"api_key\":\"sk-123456789\"}"), 53)
+            .with(
+                entry(
+                    "provider",
+                    "p",
+                    "{\"type\":\"openai\",\"base_url\":\"http://h\",\"api_key\":\"sk-123456789\"}"),
+                53)
             .with(entry("key", "key_x", "{\"id\":\"key_y\"}"), 54);
     assertThat(config.provider("openai")).isEmpty();
     assertThat(config.problems().keySet())
-        .containsExactly("colour/red", "key/key_x", "model/assistant", "provider/openai", "provider/p");
+        .containsExactly(
+            "colour/red", "key/key_x", "model/assistant", "provider/openai", "provider/p");
     assertThat(config.problems().toString()).doesNotContain("sk-123456789");
     assertThat(before.provider("openai")).isPresent();
     GatewayConfig mended =
@@ -220,8 +227,7 @@ class GatewayConfigTest {
     Instant now = Instant.parse("2026-11-22T00:00:00Z");
     VirtualKey key = configured().keyByHash(HASH).orElseThrow();
     assertThat(key.isUsable(now)).isTrue();
-    VirtualKey revoked =
-        new VirtualKey(key.id(), "ci", "search", HASH, true, null, null);
+    VirtualKey revoked = new VirtualKey(key.id(), "ci", "search", HASH, true, null, null);
     GatewayConfig config = configured().with(entry(ConfigObjects.of(revoked)), 99);
     assertThat(config.keyByHash(HASH).orElseThrow().isUsable(now)).isFalse();
     VirtualKey expired = new VirtualKey(key.id(), "ci", "search", HASH, false, now, null);
@@ -244,8 +250,7 @@ class GatewayConfigTest {
   @Test
   void shouldWriteBodiesThatReadBackTheSame() {
     for (ConfigObject object : objects(FILE)) {
-      ParsedObject parsed =
-          ConfigObjects.parse(object.kind(), object.name(), object.bodyJson());
+      ParsedObject parsed = ConfigObjects.parse(object.kind(), object.name(), object.bodyJson());
       assertThat(parsed).as(object.key()).isInstanceOf(ParsedObject.Parsed.class);
       assertThat(ConfigObjects.of(((ParsedObject.Parsed) parsed).body())).isEqualTo(object);
     }
@@ -270,8 +275,12 @@ class GatewayConfigTest {
             new ConfigObject(
                 "key",
                 "key_" + HASH.substring(0, 12),
-                "{\"id\":\"key_" + HASH.substring(0, 12) + "\",\"name\":\"ci\",\"project\":\"search\","
-                    + "\"hash\":\"" + HASH + "\",\"revoked\":false}"));
+                "{\"id\":\"key_"
+                    + HASH.substring(0, 12)
+                    + "\",\"name\":\"ci\",\"project\":\"search\","
+                    + "\"hash\":\""
+                    + HASH
+                    + "\",\"revoked\":false}"));
   }
 
   @Test

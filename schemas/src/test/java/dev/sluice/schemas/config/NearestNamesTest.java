@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestNamesTest {
   @ParameterizedTest
-  @CsvSource({"port, port, 0", "prot, port, 1", "por, port, 1", "ports, port, 1", "host, port, 2", "'', port, 4"})
+  @CsvSource({
+    "port, port, 0",
+    "prot, port, 1",
+    "por, port, 1",
+    "ports, port, 1",
+    "host, port, 2",
+    "'', port, 4"
+  })
   void shouldMeasureDistance(String one, String other, int distance) {
     assertThat(NearestNames.distance(one, other)).isEqualTo(distance);
     assertThat(NearestNames.distance(other, one)).isEqualTo(distance);

@@ -125,15 +125,13 @@ class SettingsTest {
                 12));
     assertThat(broker.toString()).doesNotContain("secret jaas");
     assertThat(broker.clientProperties(environment))
-        .isEqualTo(
-            Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret jaas"));
+        .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret jaas"));
     assertThatThrownBy(() -> broker.clientProperties(Map.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("JAAS");
     assertThat(file.router().sessionTimeout()).hasSeconds(6);
     assertThat(
-            load(
-                    "kafka: { bootstrap_servers: 'k:1', schema_registry: 'http://sr' }", Map.of())
+            load("kafka: { bootstrap_servers: 'k:1', schema_registry: 'http://sr' }", Map.of())
                 .broker()
                 .partitions())
         .isEqualTo(48);
@@ -224,8 +222,7 @@ class SettingsTest {
     assertThatThrownBy(() -> VirtualKey.of("ci", "p", "abc"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () ->
-                new Provider("p", ProviderType.OPENAI, URI.create("http://user:secret@h"), null))
+            () -> new Provider("p", ProviderType.OPENAI, URI.create("http://user:secret@h"), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret@");
   }

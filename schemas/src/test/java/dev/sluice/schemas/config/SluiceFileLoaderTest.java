@@ -258,26 +258,36 @@ class SluiceFileLoaderTest {
             "hash without its kind",
             "projects:\n  search:\n    keys:\n      - { name: ci, hash: " + HASH + " }\n",
             "4:27 projects.search.keys[0].hash: expected 'sha256:' and 64 hex digits, found something"
-                + " else (not shown) - " + KeyForms.MAKE),
+                + " else (not shown) - "
+                + KeyForms.MAKE),
         row(
             "key instead of its hash",
             "projects:\n  search: { keys: [ { name: ci, hash: sk-sluice-verysecret } ] }\n",
             "2:39 projects.search.keys[0].hash: expected 'sha256:' and 64 hex digits, found something"
-                + " else (not shown) - " + KeyForms.MAKE),
+                + " else (not shown) - "
+                + KeyForms.MAKE),
         row(
             "key without a name",
             "projects:\n  search:\n    keys:\n      - hash: sha256:" + HASH + "\n",
             "4:9 projects.search.keys[0].name: is missing - " + KeyForms.MAKE),
         row(
             "one key twice",
-            "projects:\n  a: { keys: [ { name: one, hash: sha256:" + HASH + " } ] }\n"
-                + "  b: { keys: [ { name: two, hash: sha256:" + HASH.toUpperCase(Locale.ROOT) + " } ] }\n",
+            "projects:\n  a: { keys: [ { name: one, hash: sha256:"
+                + HASH
+                + " } ] }\n"
+                + "  b: { keys: [ { name: two, hash: sha256:"
+                + HASH.toUpperCase(Locale.ROOT)
+                + " } ] }\n",
             "3:35 projects.b.keys[0].hash: is the same key as in line 2 (projects.a.keys[0].hash) - a"
                 + " key belongs to one project, once"),
         row(
             "key name twice",
-            "projects:\n  a:\n    keys:\n      - { name: one, hash: sha256:" + HASH + " }\n"
-                + "      - { name: one, hash: sha256:f" + HASH.substring(1) + " }\n",
+            "projects:\n  a:\n    keys:\n      - { name: one, hash: sha256:"
+                + HASH
+                + " }\n"
+                + "      - { name: one, hash: sha256:f"
+                + HASH.substring(1)
+                + " }\n",
             "5:11 projects.a.keys[1].name: the project has two keys of this name - rename one"),
         row(
             "account of a project that is not there",
@@ -451,7 +461,8 @@ class SluiceFileLoaderTest {
         bad(
             SluiceFileLoader.loadText(
                 "f", "server: { prot: 1 }", Map.of("SLUICE_SERVER_PORT", "http"), ALL));
-    assertThat(problems).extracting(ConfigProblem::path)
+    assertThat(problems)
+        .extracting(ConfigProblem::path)
         .containsExactly("server.prot", "SLUICE_SERVER_PORT");
     assertThat(problems.getLast().text())
         .isEqualTo(
@@ -484,7 +495,8 @@ class SluiceFileLoaderTest {
   @Test
   void shouldEnableProvidersByTheirVariablesWithoutAFile() {
     SluiceFile file = good(SluiceFileLoader.withoutFile(KEY, ALL));
-    assertThat(file.objects().providers()).extracting(p -> p.provider().name())
+    assertThat(file.objects().providers())
+        .extracting(p -> p.provider().name())
         .containsExactly("openai");
     assertThat(good(SluiceFileLoader.withoutFile(Map.of(), ALL))).isEqualTo(SluiceFile.DEFAULTS);
   }
@@ -495,7 +507,11 @@ class SluiceFileLoaderTest {
     Path file = folder.resolve("sluice.yaml");
     Files.writeString(file, "providers: { openai: { api_key: file:" + secret + " } }\n");
     Provider provider =
-        good(SluiceFileLoader.load(file, Map.of(), ALL)).objects().providers().getFirst().provider();
+        good(SluiceFileLoader.load(file, Map.of(), ALL))
+            .objects()
+            .providers()
+            .getFirst()
+            .provider();
     SecretOutcome outcome = provider.credential().orElseThrow().resolve(Map.of());
     assertThat(((SecretOutcome.Resolved) outcome).secret().reveal()).isEqualTo("abc");
     assertThat(outcome.toString()).doesNotContain("abc").contains("***");

@@ -156,10 +156,8 @@ class CompactedFollowerIT {
       long stoppedAt = System.nanoTime();
       await()
           .atMost(LONG)
-          .until(
-              () ->
-                  System.nanoTime() - follower.lastContactNanos()
-                      > Duration.ofSeconds(3).toNanos());
+          .until(() ->
+              System.nanoTime() - follower.lastContactNanos() > Duration.ofSeconds(3).toNanos());
       assertThat(follower.lastContactNanos() - stoppedAt).isNegative();
       assertThat(follower.caughtUpAsOfNanos() - stoppedAt).isNegative();
       assertThat(heard.all).containsExactly("k=before");
@@ -179,9 +177,8 @@ class CompactedFollowerIT {
     follower.close();
     await()
         .atMost(LONG)
-        .until(
-            () ->
-                Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().equals("test-never-there")));
+        .until(() ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("test-never-there")));
   }
 }

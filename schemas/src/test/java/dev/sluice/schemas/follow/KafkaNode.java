@@ -112,7 +112,8 @@ public final class KafkaNode implements AutoCloseable {
   public RecordMetadata send(String topic, int partition, String key, byte @Nullable [] value)
       throws Exception {
     try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(clientProperties(), new StringSerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            clientProperties(), new StringSerializer(), new ByteArraySerializer())) {
       return producer
           .send(new ProducerRecord<>(topic, partition, key, value))
           .get(30, TimeUnit.SECONDS);

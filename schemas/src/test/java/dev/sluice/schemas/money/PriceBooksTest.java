@@ -100,7 +100,8 @@ class PriceBooksTest {
   @Test
   void shouldNotResolveATextThatIsNotTheVersions() {
     String version = PriceBooks.textOf(List.of()).version();
-    assertThat(PriceBooks.resolve(version, v -> Optional.of("{\"base\":\"2026-07-24\"}"))).isEmpty();
+    assertThat(PriceBooks.resolve(version, v -> Optional.of("{\"base\":\"2026-07-24\"}")))
+        .isEmpty();
     assertThat(PriceBooks.resolve(version, v -> Optional.empty())).isEmpty();
     assertThat(PriceBooks.resolve("2020-01-01", v -> Optional.empty())).isEmpty();
     assertThat(PriceBooks.resolve(PriceBooks.builtInVersion(), v -> Optional.empty())).isPresent();
@@ -108,8 +109,7 @@ class PriceBooksTest {
 
   @Test
   void shouldRefuseAnOverrideWithoutInputOrOutput() {
-    assertThatThrownBy(
-            () -> new PriceOverride("p", "m", Map.of(TokenClass.INPUT, Rate.parse("1"))))
+    assertThatThrownBy(() -> new PriceOverride("p", "m", Map.of(TokenClass.INPUT, Rate.parse("1"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input and output");
   }

@@ -79,8 +79,7 @@ class PricerTest {
   void shouldSumExactlyAndRoundUpOnce(
       long input, String inputRate, long output, String outputRate, long nanoDollars) {
     TokenUsage usage = told().setInput(input).setOutput(output).build();
-    PricingOutcome outcome =
-        Pricer.price(OneRow.of(inputRate, outputRate), "openai", "any", usage);
+    PricingOutcome outcome = Pricer.price(OneRow.of(inputRate, outputRate), "openai", "any", usage);
     assertThat(nano(outcome)).isEqualTo(nanoDollars);
   }
 
@@ -147,8 +146,7 @@ class PricerTest {
         .contains("input");
     assertThat(
             reason(
-                Pricer.price(
-                    book, "openai", "gpt-4o", told().setInput(-1L).setOutput(1L).build())))
+                Pricer.price(book, "openai", "gpt-4o", told().setInput(-1L).setOutput(1L).build())))
         .contains("negative");
     assertThat(
             reason(
@@ -156,7 +154,11 @@ class PricerTest {
                     book,
                     "openai",
                     "gpt-4o",
-                    told().setInput(1L).setOutput(1L).setBilledCalls(Map.of("web_search", 1L)).build())))
+                    told()
+                        .setInput(1L)
+                        .setOutput(1L)
+                        .setBilledCalls(Map.of("web_search", 1L))
+                        .build())))
         .contains("web_search");
     OneRow noOutput = OneRow.of(Map.of(TokenClass.INPUT, Rate.parse("1")));
     assertThat(reason(Pricer.price(noOutput, "openai", "any", some))).contains("output rate");
@@ -217,8 +219,7 @@ class PricerTest {
       long inputBound = Usages.inputTokens(usage).orElseThrow() + random.nextInt(3);
       long output = Usages.outputTokens(usage).orElseThrow();
       long limit = Math.ceilDiv(output, choices) + random.nextInt(3);
-      long worst =
-          nano(Pricer.worstCase(book, provider, "any", inputBound, limit, choices));
+      long worst = nano(Pricer.worstCase(book, provider, "any", inputBound, limit, choices));
       assertThat(worst)
           .as("seed %d, round %d", SEED, i)
           .isGreaterThanOrEqualTo(nano(Pricer.price(book, provider, "any", usage)));
@@ -275,7 +276,8 @@ class PricerTest {
     for (TokenClass tokenClass : TokenClass.ALL) {
       long unscaled = random.nextLong(1_000_000_000);
       rates.put(
-          tokenClass, Rate.ofUsdPerMillionTokens(BigDecimal.valueOf(unscaled, random.nextInt(6, 13))));
+          tokenClass,
+          Rate.ofUsdPerMillionTokens(BigDecimal.valueOf(unscaled, random.nextInt(6, 13))));
     }
     return rates;
   }

@@ -9,7 +9,9 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 
-/** The rule that registries call FULL_TRANSITIVE: each schema reads and is read by every release. */
+/**
+ * The rule that registries call FULL_TRANSITIVE: each schema reads and is read by every release.
+ */
 final class FullTransitive {
   private FullTransitive() {}
 
@@ -18,28 +20,27 @@ final class FullTransitive {
     List<String> found = new ArrayList<>();
     for (Release release : releases) {
       new TreeMap<>(release.schemas())
-          .forEach(
-              (name, released) -> {
-                Schema now = current.get(name);
-                if (now == null) {
-                  found.add(
-                      "%s: released in %s and gone: keep it in the catalogue, since logs still hold it"
-                          .formatted(name, release.version()));
-                  return;
-                }
-                describe(
-                    found,
-                    "%s: this build cannot read what %s wrote".formatted(name, release.version()),
-                    now,
-                    released,
-                    true);
-                describe(
-                    found,
-                    "%s: %s cannot read what this build writes".formatted(name, release.version()),
-                    released,
-                    now,
-                    false);
-              });
+          .forEach((name, released) -> {
+            Schema now = current.get(name);
+            if (now == null) {
+              found.add(
+                  "%s: released in %s and gone: keep it in the catalogue, since logs still hold it"
+                      .formatted(name, release.version()));
+              return;
+            }
+            describe(
+                found,
+                "%s: this build cannot read what %s wrote".formatted(name, release.version()),
+                now,
+                released,
+                true);
+            describe(
+                found,
+                "%s: %s cannot read what this build writes".formatted(name, release.version()),
+                released,
+                now,
+                false);
+          });
     }
     return found;
   }
@@ -48,7 +49,8 @@ final class FullTransitive {
   static List<String> withoutDefault(Map<String, Schema> current) {
     List<String> found = new ArrayList<>();
     new TreeMap<>(current)
-        .forEach((name, schema) -> Defaults.missing(schema).forEach(at -> found.add(name + ": " + at)));
+        .forEach(
+            (name, schema) -> Defaults.missing(schema).forEach(at -> found.add(name + ": " + at)));
     return found;
   }
 
@@ -60,8 +62,7 @@ final class FullTransitive {
       if (problem.getType() == SchemaIncompatibilityType.MISSING_UNION_BRANCH) {
         nested.addAll(inRecords(what, reader, writer, readerIsCurrent));
       }
-      outer.add(
-          line(what, FieldPath.of(reader, problem.getLocation()), problem, readerIsCurrent));
+      outer.add(line(what, FieldPath.of(reader, problem.getLocation()), problem, readerIsCurrent));
     }
     found.addAll(nested.isEmpty() ? outer : nested.stream().distinct().toList());
   }
@@ -75,20 +76,18 @@ final class FullTransitive {
     List<String> found = new ArrayList<>();
     Map<String, Schema> written = Records.of(writer);
     Records.of(reader)
-        .forEach(
-            (name, record) -> {
-              Schema other = written.get(name);
-              if (other == null) {
-                return;
-              }
-              for (Incompatibility problem : problems(record, other)) {
-                if (problem.getType() != SchemaIncompatibilityType.MISSING_UNION_BRANCH) {
-                  String field =
-                      record.getName() + '.' + FieldPath.of(record, problem.getLocation());
-                  found.add(line(what, field, problem, readerIsCurrent));
-                }
-              }
-            });
+        .forEach((name, record) -> {
+          Schema other = written.get(name);
+          if (other == null) {
+            return;
+          }
+          for (Incompatibility problem : problems(record, other)) {
+            if (problem.getType() != SchemaIncompatibilityType.MISSING_UNION_BRANCH) {
+              String field = record.getName() + '.' + FieldPath.of(record, problem.getLocation());
+              found.add(line(what, field, problem, readerIsCurrent));
+            }
+          }
+        });
     return found;
   }
 

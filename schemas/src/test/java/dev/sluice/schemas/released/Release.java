@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
- * What one release wrote: a folder with a self-contained schema per topic or payload encoding. It is
- * never changed again.
+ * What one release wrote: a folder with a self-contained schema per topic or payload encoding. It
+ * is never changed again.
  *
  * @param version name of the folder
  * @param schemas by the names of {@link CurrentSchemas#all()}

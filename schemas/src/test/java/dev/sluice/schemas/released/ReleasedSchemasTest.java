@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The schemas of this build against those of every release. {@code -Dschemas.release=VERSION} adds a
- * release ({@code ./dev release-schemas VERSION}).
+ * The schemas of this build against those of every release. {@code -Dschemas.release=VERSION} adds
+ * a release ({@code ./dev release-schemas VERSION}).
  */
 class ReleasedSchemasTest {
   private static final String RELEASED =
@@ -108,14 +108,14 @@ class ReleasedSchemasTest {
   void shouldNeverWriteAReleaseTwice(@TempDir Path folder) throws IOException {
     Release.write(folder, "9.0.0", Map.of("things", parsed(RELEASED)));
 
-    assertThat(Release.all(folder)).containsExactly(new Release("9.0.0", Map.of("things", parsed(RELEASED))));
+    assertThat(Release.all(folder))
+        .containsExactly(new Release("9.0.0", Map.of("things", parsed(RELEASED))));
     assertThatThrownBy(() -> Release.write(folder, "9.0.0", Map.of()))
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   private static List<String> violations(String released, String current) {
-    return FullTransitive.violations(
-        Map.of("things", parsed(current)), List.of(release(released)));
+    return FullTransitive.violations(Map.of("things", parsed(current)), List.of(release(released)));
   }
 
   private static Release release(String text) {

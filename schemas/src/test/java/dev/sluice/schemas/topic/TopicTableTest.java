@@ -42,12 +42,11 @@ class TopicTableTest {
     assertThat(topics.fixed())
         .filteredOn(topic -> topic.readers().contains("analysts"))
         .extracting(Topic::name)
-        .allMatch(
-            name ->
-                name.startsWith("x.spend.")
-                    || name.startsWith("x.metrics.")
-                    || name.equals("x.attempts")
-                    || name.equals("x.outcomes"));
+        .allMatch(name ->
+            name.startsWith("x.spend.")
+                || name.startsWith("x.metrics.")
+                || name.equals("x.attempts")
+                || name.equals("x.outcomes"));
   }
 
   @Test

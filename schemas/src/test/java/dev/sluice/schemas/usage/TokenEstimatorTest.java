@@ -14,9 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenEstimatorTest {
   private static final long SEED = 42;
   private static final String[] SCRIPTS = {
-    "the quick brown fox jumps over ", "Grüße aus Köln, ça va? ", "价格每百万个令牌", "日本語のテキスト",
-    "한국어 문장 ", "Привет, мир! ", "😀👩‍👩‍👧‍👦🇩🇪🏳️‍🌈", "{\"a\":[1,2,3]}\n\t", "ﷺ㍿ĀāĂ𝔘𝔫𝔦", "\u0000\u0001\u200b<|endoftext|>",
-    "मराठी ", "שלום "
+    "the quick brown fox jumps over ",
+    "Grüße aus Köln, ça va? ",
+    "价格每百万个令牌",
+    "日本語のテキスト",
+    "한국어 문장 ",
+    "Привет, мир! ",
+    "😀👩‍👩‍👧‍👦🇩🇪🏳️‍🌈",
+    "{\"a\":[1,2,3]}\n\t",
+    "ﷺ㍿ĀāĂ𝔘𝔫𝔦",
+    "\u0000\u0001\u200b<|endoftext|>",
+    "मराठी ",
+    "שלום "
   };
 
   private static String randomText(Random random) {
@@ -72,11 +81,14 @@ class TokenEstimatorTest {
 
   @Test
   void shouldKnowWhoseTokenizerIsPublic() {
-    for (String model : new String[] {"gpt-4o", "gpt-4.1-nano", "o1", "o3-mini", "chatgpt-4o-latest"}) {
+    for (String model :
+        new String[] {"gpt-4o", "gpt-4.1-nano", "o1", "o3-mini", "chatgpt-4o-latest"}) {
       assertThat(TokenEstimator.tokenizerOf(model)).as(model).isPresent();
     }
-    assertThat(TokenEstimator.tokenizerOf("gpt-4").orElseThrow().getName()).isEqualTo("cl100k_base");
-    assertThat(TokenEstimator.tokenizerOf("gpt-4o").orElseThrow().getName()).isEqualTo("o200k_base");
+    assertThat(TokenEstimator.tokenizerOf("gpt-4").orElseThrow().getName())
+        .isEqualTo("cl100k_base");
+    assertThat(TokenEstimator.tokenizerOf("gpt-4o").orElseThrow().getName())
+        .isEqualTo("o200k_base");
     for (String model : new String[] {"claude-opus-4-5", "gemini-2.5-pro", "mistral-small", ""}) {
       assertThat(TokenEstimator.tokenizerOf(model)).as(model).isEmpty();
     }

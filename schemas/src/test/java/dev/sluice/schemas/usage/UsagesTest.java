@@ -21,8 +21,16 @@ class UsagesTest {
   @Test
   void shouldAddUpDisjointClasses() {
     TokenUsage usage =
-        told().setInput(1L).setCachedInput(2L).setCacheWrite(3L).setCacheWrite1h(4L)
-            .setAudioInput(5L).setOutput(10L).setReasoning(20L).setAudioOutput(30L).build();
+        told()
+            .setInput(1L)
+            .setCachedInput(2L)
+            .setCacheWrite(3L)
+            .setCacheWrite1h(4L)
+            .setAudioInput(5L)
+            .setOutput(10L)
+            .setReasoning(20L)
+            .setAudioOutput(30L)
+            .build();
     assertThat(Usages.inputTokens(usage)).hasValue(15);
     assertThat(Usages.outputTokens(usage)).hasValue(60);
     assertThat(Usages.totalTokens(usage)).hasValue(75);

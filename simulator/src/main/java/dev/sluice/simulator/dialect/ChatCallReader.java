@@ -19,7 +19,6 @@ public final class ChatCallReader {
   /** As real providers have it; more would be work without a bound. */
   private static final int MOST_CHOICES = 128;
 
-
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(

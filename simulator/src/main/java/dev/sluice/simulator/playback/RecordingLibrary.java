@@ -169,12 +169,11 @@ public final class RecordingLibrary {
   private static Match missing(List<Turns> ofApi, JsonNode asked) {
     Optional<Turns> nearest =
         ofApi.stream()
-            .max(
-                (a, b) -> {
-                  int byLikeness =
-                      Integer.compare(likeness(a.request(), asked), likeness(b.request(), asked));
-                  return byLikeness != 0 ? byLikeness : b.any().id().compareTo(a.any().id());
-                });
+            .max((a, b) -> {
+              int byLikeness =
+                  Integer.compare(likeness(a.request(), asked), likeness(b.request(), asked));
+              return byLikeness != 0 ? byLikeness : b.any().id().compareTo(a.any().id());
+            });
     if (nearest.isEmpty()) {
       return new Match.Missing("no exchange of this API is recorded");
     }

@@ -98,10 +98,9 @@ final class RecordingReader {
   private static boolean isEventStream(Answer.Head head, String body) {
     boolean declared =
         head.headers().stream()
-            .anyMatch(
-                h ->
-                    h.name().toString().equals("content-type")
-                        && h.value().toString().startsWith("text/event-stream"));
+            .anyMatch(h ->
+                h.name().toString().equals("content-type")
+                    && h.value().toString().startsWith("text/event-stream"));
     return declared && !body.isEmpty();
   }
 
