@@ -1,8 +1,10 @@
 package dev.sluice.provider.calls;
 
 import dev.sluice.dialects.canonical.Canonical;
+import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
 
 /** A failure of a call before it is known whether content was shown. */
 record CallError(ErrorKind kind, ErrorInfo info) {
