@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -40,6 +38,7 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
     this.schema = SpecificData.getForClass(type).getSchema(type);
     this.data = new SpecificData(type.getClassLoader());
     data.setCustomCoders(true);
+    data.setFastReaderEnabled(false); // it would read by reflection in place of them
     this.writer = new SpecificDatumWriter<>(schema, data);
   }
 
@@ -75,9 +74,7 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
             | (bytes[4] & 0xFF);
     try {
       SpecificDatumReader<V> reader = reader(id);
-      BinaryDecoder decoder =
-          DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-      return reader.read(null, decoder);
+      return reader.read(null, BoundedDecoder.of(bytes, HEADER));
     } catch (RegistryException e) {
       if (e.retriable()) {
         throw e;
