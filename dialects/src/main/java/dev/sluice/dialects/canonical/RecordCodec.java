@@ -1,5 +1,6 @@
 package dev.sluice.dialects.canonical;
 
+import dev.sluice.schemas.serde.BoundedDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
@@ -64,9 +64,8 @@ final class RecordCodec<T extends SpecificRecord> {
       throw new IllegalArgumentException("not a canonical payload: " + schema.getName());
     }
     long written = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-    var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
     try {
-      return readerOf(written).read(null, decoder);
+      return readerOf(written).read(null, BoundedDecoder.of(bytes, HEADER));
     } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("undecodable payload: " + schema.getName(), e);
     }

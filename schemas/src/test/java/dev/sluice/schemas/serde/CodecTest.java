@@ -7,6 +7,8 @@ import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.control.AuditEntry;
 import dev.sluice.schemas.reply.Delivery;
+import dev.sluice.schemas.request.Envelope;
+import dev.sluice.schemas.request.InferenceRequest;
 import dev.sluice.schemas.topic.TopicSizing;
 import dev.sluice.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,24 @@ class CodecTest {
     assertThatThrownBy(() -> codecs.of(topics.fallback()).decode(bytes))
         .isInstanceOf(UndecodableException.class)
         .hasMessageContaining("is a AuditEntry, no FailedAttempt");
+  }
+
+  @Test
+  void shouldRefuseMoreItemsThanBytesBeforeItMakesRoomForThem() {
+    Envelope envelope = Envelope.newBuilder().setTags(List.of("qqqq")).build();
+    byte[] good =
+        codecs
+            .of(topics.requests())
+            .encode(InferenceRequest.newBuilder().setEnvelope(envelope).build());
+    String hex = HexFormat.of().formatHex(good);
+    String oneTag = "02" + "08" + "71717171";
+    // 2^30 tags in place of one
+    byte[] bad = HexFormat.of().parseHex(hex.replace(oneTag, "8080808008" + "08" + "71717171"));
+
+    assertThat(hex).containsOnlyOnce(oneTag);
+    assertThatThrownBy(() -> codecs.of(topics.requests()).decode(bad))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining("EOFException");
   }
 
   @Test
