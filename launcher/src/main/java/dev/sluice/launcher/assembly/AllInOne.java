@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole gateway in one process: broker, registry, simulator and every role, started in order and
- * stopped in reverse. With an external Kafka in the file, only the roles.
+ * The whole gateway in one process: broker, registry, simulator and every role, started in order
+ * and stopped in reverse. With an external Kafka in the file, only the roles.
  */
 public final class AllInOne implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);
@@ -38,7 +38,7 @@ public final class AllInOne implements AutoCloseable {
   private final Connection connection;
   private final Optional<FirstKey> firstKey;
   private final String url;
-  private final String adminUrl;
+  private final List<String> adminUrls;
   private final Optional<String> simulatorUrl;
 
   private AllInOne(
@@ -47,8 +47,7 @@ public final class AllInOne implements AutoCloseable {
     this.toClose = toClose;
     Optional<SimulatorServer> simulator = Optional.empty();
     if (file.simulator().enabled()) {
-      simulator =
-          Optional.of(keep(simulator(file.server().host(), file.simulator().port())));
+      simulator = Optional.of(keep(simulator(file.server().host(), file.simulator().port())));
     }
     simulatorUrl = simulator.map(SimulatorServer::url);
     connection =
@@ -58,8 +57,7 @@ public final class AllInOne implements AutoCloseable {
                 keep(
                     LocalKafka.start(
                         data, file.server().host(), embedded.port(), embedded.registryPort()));
-            yield Connection.of(
-                file, environment, kafka.bootstrapServers(), kafka.registryUrl());
+            yield Connection.of(file, environment, kafka.bootstrapServers(), kafka.registryUrl());
           }
           case BrokerSettings.External external -> Connection.of(file, environment);
         };
@@ -75,7 +73,7 @@ public final class AllInOne implements AutoCloseable {
       role.awaitReady(http, START_TIMEOUT);
     }
     url = starter.callerUrl();
-    adminUrl = roles.getFirst().adminUrl();
+    adminUrls = roles.stream().map(StartedRole::adminUrl).toList();
   }
 
   /**
@@ -155,15 +153,15 @@ public final class AllInOne implements AutoCloseable {
             simulatorUrl.isPresent()
                 ? ConfigObjects.fromFile(file, URI.create(simulatorUrl.get() + "/v1"))
                 : ConfigObjects.fromFile(file));
-    firstKey.ifPresent(
-        key -> {
-          if (objects.stream().noneMatch(o -> o.kind().equals("project") && o.name().equals(Project.DEFAULT))) {
-            objects.add(ConfigObjects.of(new Project(Project.DEFAULT)));
-          }
-          objects.add(
-              ConfigObjects.of(
-                  VirtualKey.of("first key", Project.DEFAULT, VirtualKey.hashOf(key.text()))));
-        });
+    firstKey.ifPresent(key -> {
+      if (objects.stream()
+          .noneMatch(o -> o.kind().equals("project") && o.name().equals(Project.DEFAULT))) {
+        objects.add(ConfigObjects.of(new Project(Project.DEFAULT)));
+      }
+      objects.add(
+          ConfigObjects.of(
+              VirtualKey.of("first key", Project.DEFAULT, VirtualKey.hashOf(key.text()))));
+    });
     return objects;
   }
 
@@ -174,15 +172,15 @@ public final class AllInOne implements AutoCloseable {
       case ConfigPublisher.Outcome.Applied applied ->
           LOG.atInfo().addKeyValue("changed", applied.changed()).log("configuration is in force");
       case ConfigPublisher.Outcome.Refused refused ->
-        throw new StartFailure(
-            "the router refused the configuration:\n" + String.join("\n", refused.reasons()));
+          throw new StartFailure(
+              "the router refused the configuration:\n" + String.join("\n", refused.reasons()));
       case ConfigPublisher.Outcome.NoAnswer noAnswer ->
-        throw new StartFailure(
-            "the router did not take the configuration within "
-                + START_TIMEOUT.toSeconds()
-                + " s ("
-                + noAnswer.open()
-                + " objects open)");
+          throw new StartFailure(
+              "the router did not take the configuration within "
+                  + START_TIMEOUT.toSeconds()
+                  + " s ("
+                  + noAnswer.open()
+                  + " objects open)");
     }
   }
 
@@ -198,7 +196,12 @@ public final class AllInOne implements AutoCloseable {
 
   /** Where operators go. */
   public String adminUrl() {
-    return adminUrl;
+    return adminUrls.getFirst();
+  }
+
+  /** The admin ports of all roles, that of {@link #adminUrl()} first. */
+  public List<String> adminUrls() {
+    return adminUrls;
   }
 
   /** Root of the built-in simulator, empty where it is switched off. */

@@ -25,11 +25,17 @@ public final class RawTopics {
     }
   }
 
-  /** Gives every record, uncommitted ones too. */
+  /** Gives every record of a topic, uncommitted ones too. */
   public void each(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    each(List.of(topic), taker);
+  }
+
+  /** Gives every record of some topics, uncommitted ones too. */
+  public void each(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
+          topics.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);

@@ -50,6 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("broker")
 class UndecodableRecordsIT {
   private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final Set<String> ASKED = new HashSet<>();
   @TempDir static Path folder;
   private static LocalGateway gateway;
   private static Caller caller;
@@ -80,13 +81,6 @@ class UndecodableRecordsIT {
     reader = new TopicReader(gateway.connection().kafka());
   }
 
-  @AfterAll
-  static void stop() {
-    producer.close();
-    caller.close();
-    gateway.close();
-  }
-
   static Stream<Input> inputs() {
     Topics all = new Topics(Topics.DEFAULT_PREFIX, topics.sizing());
     return Stream.of(
@@ -94,8 +88,7 @@ class UndecodableRecordsIT {
         new Input(all.decisions(), Set.of("router-worker", "cost-stream")),
         new Input(all.fallback(), Set.of("router-worker")),
         new Input(all.cancels(), Set.of("router-worker")),
-        new Input(
-            all.attempts(), Set.of("router-worker", "cost-stream", "observability-stream")),
+        new Input(all.attempts(), Set.of("router-worker", "cost-stream", "observability-stream")),
         new Input(all.configCommands(), Set.of("router-worker")),
         new Input(all.replies(), Set.of()),
         new Input(all.dispatch("openai", false), Set.of("provider-workers")),
@@ -147,10 +140,8 @@ class UndecodableRecordsIT {
     if (isBatch(input)) {
       await()
           .atMost(WAIT)
-          .untilAsserted(
-              () ->
-                  assertThat(deadLetters(input))
-                      .isGreaterThanOrEqualTo(deadLetters + sent.size()));
+          .untilAsserted(() ->
+              assertThat(deadLetters(input)).isGreaterThanOrEqualTo(deadLetters + sent.size()));
     }
   }
 
@@ -160,10 +151,9 @@ class UndecodableRecordsIT {
     // Given
     Input replies = new Input(topics.replies(), Set.of("ingress"));
     CompletableFuture<Answer> stream =
-        CompletableFuture.supplyAsync(
-            () ->
-                caller.ask(
-                    new Ask("openai/gpt-4o-mini", "hi [[sim out=60 tps=20]]", true, true, -1, 80)));
+        CompletableFuture.supplyAsync(() ->
+            caller.ask(
+                new Ask("openai/gpt-4o-mini", "hi [[sim out=60 tps=20]]", true, true, -1, 80)));
     Set<String> before = requestsIn(topics.deliveries());
     String open =
         await()
@@ -191,19 +181,17 @@ class UndecodableRecordsIT {
     assertThat(answer.ending()).as(answer.toString()).isEqualTo(Ending.FULL);
     await()
         .atMost(WAIT)
-        .untilAsserted(
-            () -> {
-              Set<String> aside = asideBy("ingress", replies);
-              assertThat(sent.values()).anyMatch(aside::containsAll);
-            });
+        .untilAsserted(() -> {
+          Set<String> aside = asideBy("ingress", replies);
+          assertThat(sent.values()).anyMatch(aside::containsAll);
+        });
   }
 
   @Test
   void shouldTakeAConfigurationAfterwards() {
     ConfigPublisher.Outcome outcome =
         new ConfigPublisher(gateway.connection())
-            .publish(
-                List.of(ConfigObjects.of(new Project("another"))), "file", "test", WAIT);
+            .publish(List.of(ConfigObjects.of(new Project("another"))), "file", "test", WAIT);
 
     assertThat(outcome).isEqualTo(new ConfigPublisher.Outcome.Applied(1));
   }
@@ -220,19 +208,31 @@ class UndecodableRecordsIT {
 
   /** Each follows the garbage in the partition of its account. */
   private static void assertServes() {
-    Answer whole = caller.ask(new Ask("openai/gpt-4o-mini", "hi [[sim out=3]]", false, false, -1, 20));
+    Answer whole =
+        caller.ask(new Ask("openai/gpt-4o-mini", "hi [[sim out=3]]", false, false, -1, 20));
     Answer stream = caller.ask(new Ask(GatewayFile.CHAIN, "hi [[sim out=5]]", true, true, -1, 20));
     assertThat(whole.ending()).as(whole.toString()).isEqualTo(Ending.FULL);
     assertThat(stream.ending()).as(stream.toString()).isEqualTo(Ending.FULL);
-    Set<String> asked = Set.of(whole.requestId(), stream.requestId());
-    await()
-        .atMost(WAIT)
-        .untilAsserted(
-            () -> {
-              assertThat(requestsIn(topics.spendEntries())).containsAll(asked);
-              assertThat(requestsIn(topics.outcomes())).containsAll(asked);
-              assertThat(requestsIn(topics.deliveries())).containsAll(asked);
-            });
+    ASKED.add(whole.requestId());
+    ASKED.add(stream.requestId());
+  }
+
+  /** All that was asked between the garbage is in the ledger, and has its outcome and delivery. */
+  @AfterAll
+  static void shouldHaveToldOfEveryRequest() {
+    try {
+      await()
+          .atMost(WAIT)
+          .untilAsserted(() -> {
+            assertThat(requestsIn(topics.spendEntries())).containsAll(ASKED);
+            assertThat(requestsIn(topics.outcomes())).containsAll(ASKED);
+            assertThat(requestsIn(topics.deliveries())).containsAll(ASKED);
+          });
+    } finally {
+      producer.close();
+      caller.close();
+      gateway.close();
+    }
   }
 
   private static Set<String> requestsIn(Topic<?> topic) {
