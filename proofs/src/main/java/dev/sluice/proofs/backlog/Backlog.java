@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Backlog {
   static final String MODEL = "claude-haiku-4-5";
-  private static final int AVERAGE_LATENCY_MS = 500;
+  private static final int AVERAGE_LATENCY_MS = 2_000;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final KafkaSettings kafka;

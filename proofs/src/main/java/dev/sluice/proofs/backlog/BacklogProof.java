@@ -33,7 +33,7 @@ public final class BacklogProof implements Proof {
   private static final int RECORDS = 100_000;
   private static final int WINDOW = 32;
   private static final int BLOCKS = 8;
-  private static final int PACED_PER_SECOND = 60;
+  private static final int PACED_PER_SECOND = 16;
   private static final int BLOCK_SECONDS = 15;
   private static final int WARM_UP_SECONDS = 60;
   private static final double MOST_RATIO = 1.2;
