@@ -68,6 +68,10 @@ final class ObservabilityStreamsProperties {
 
   private static void consumer(Properties all, ObservabilityConfig config) {
     int session = Math.toIntExact(config.sessionTimeout().toMillis());
+    // Nobody waits for this stream, and each fetch costs the broker a look at all of its partitions:
+    // few and large ones leave the processors to the request path.
+    all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 << 10);
+    all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 200);
     all.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
         config.instanceId());
