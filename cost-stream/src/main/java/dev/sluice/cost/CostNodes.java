@@ -5,6 +5,9 @@ package dev.sluice.cost;
  * changed one leaves its state behind.
  */
 public final class CostNodes {
+  /** Name of the role. */
+  public static final String ROLE = "cost-stream";
+
   public static final String ATTEMPTS_SOURCE = "attempts-source";
   public static final String DECISIONS_SOURCE = "decisions-source";
   public static final String LEDGER = "ledger";

@@ -3,6 +3,7 @@ package dev.sluice.cost;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.streaming.StreamsSupervisor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,7 +51,7 @@ public final class CostRole implements AutoCloseable {
     FollowedPrices prices = new FollowedPrices(follower);
     StreamsSupervisor supervisor =
         new StreamsSupervisor(
-            "cost-stream",
+            CostNodes.ROLE,
             new CostPreparation(config, codecs)::run,
             () ->
                 new KafkaStreams(

@@ -5,7 +5,6 @@
  * task reads that partition and the same partition of {@code decisions}, on one stream thread:
  *
  * <ul>
- *   <li>{@link dev.sluice.cost.intake}: bytes to records, undecodable ones aside;
  *   <li>{@link dev.sluice.cost.ledger}: each attempt once, priced, to {@code spend.entries};
  *   <li>{@link dev.sluice.cost.spend}: added up by month and scope, to {@code spend.monthly};
  *   <li>{@link dev.sluice.cost.check}: compared with what the router settled.

@@ -5,6 +5,9 @@ package dev.sluice.observability;
  * topics are also names on the broker: a changed one leaves its state behind.
  */
 public final class ObservabilityNodes {
+  /** Name of the role. */
+  public static final String ROLE = "observability-stream";
+
   public static final String ATTEMPTS_SOURCE = "attempts-source";
   public static final String FOLD = "fold-attempts";
   public static final String FOLDED_DELTAS = "folded-deltas";

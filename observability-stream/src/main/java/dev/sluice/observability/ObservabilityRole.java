@@ -2,6 +2,7 @@ package dev.sluice.observability;
 
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.streaming.StreamsSupervisor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -42,7 +43,7 @@ public final class ObservabilityRole implements AutoCloseable {
     Codecs codecs = Codecs.of(config.kafka().registryUrl());
     StreamsSupervisor supervisor =
         new StreamsSupervisor(
-            "observability-stream",
+            ObservabilityNodes.ROLE,
             new ObservabilityPreparation(config, codecs)::run,
             () -> streams(config, codecs, metrics));
     Gauge.builder("sluice.observability.lag.records", supervisor, s -> s.lag().orElse(0))

@@ -3,6 +3,7 @@ package dev.sluice.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.proofs.backlog.BacklogProof;
+import dev.sluice.proofs.crash.CrashProof;
 import dev.sluice.proofs.ledger.LedgerProof;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,11 @@ class ShortProofsIT {
   @Test
   void shouldKeepTheLedgerEqualToTheBill() throws Exception {
     shouldHold(new LedgerProof(), 0.05);
+  }
+
+  @Test
+  void shouldLoseNothingWhenProcessesAreKilled() throws Exception {
+    shouldHold(CrashProof.ofWorkerAndRouter(), 0.1);
   }
 
   @Test

@@ -4,13 +4,14 @@ import static dev.sluice.cost.CostNodes.CHECK_STORE;
 import static dev.sluice.cost.CostNodes.SPEND_CHECK;
 
 import dev.sluice.cost.CostMetrics;
-import dev.sluice.cost.intake.DeadLetters;
-import dev.sluice.cost.intake.LeadingEnum;
+import dev.sluice.cost.CostNodes;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.SchemaRegistry;
 import dev.sluice.schemas.serde.UndecodableException;
+import dev.sluice.streaming.DeadLetters;
+import dev.sluice.streaming.LeadingEnum;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -55,7 +56,7 @@ public final class DecisionsInForce implements Processor<byte[], byte[], String,
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, metrics);
+    this.deadLetters = new DeadLetters(context, CostNodes.ROLE, CostNodes.UNDECODABLE_SINK, metrics::undecodable);
     this.store = context.getStateStore(CHECK_STORE);
     Long latest = store.get(LATEST_EPOCH);
     epoch = latest == null ? Long.MIN_VALUE : latest;

@@ -6,15 +6,16 @@ import static dev.sluice.cost.CostNodes.SPEND_CHECK;
 import static dev.sluice.cost.CostNodes.SPEND_WINDOWS;
 
 import dev.sluice.cost.CostMetrics;
+import dev.sluice.cost.CostNodes;
 import dev.sluice.cost.PriceVersions;
-import dev.sluice.cost.intake.DeadLetters;
-import dev.sluice.cost.intake.LeadingEnum;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.SchemaRegistry;
 import dev.sluice.schemas.serde.UndecodableException;
 import dev.sluice.schemas.spend.LedgerEntry;
+import dev.sluice.streaming.DeadLetters;
+import dev.sluice.streaming.LeadingEnum;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], String, 
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, metrics);
+    this.deadLetters = new DeadLetters(context, CostNodes.ROLE, CostNodes.UNDECODABLE_SINK, metrics::undecodable);
     this.seen = context.getStateStore(SEEN_STORE);
   }
 

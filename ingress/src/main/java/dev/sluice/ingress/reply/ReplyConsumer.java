@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -218,7 +219,7 @@ public final class ReplyConsumer implements ReplySource {
 
   private void rest() {
     try {
-      Thread.sleep(RETRY_MS);
+      TimeUnit.MILLISECONDS.sleep(RETRY_MS);
     } catch (InterruptedException e) {
       // closing; the loop looks
     }

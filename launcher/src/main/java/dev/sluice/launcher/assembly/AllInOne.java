@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class AllInOne implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Of the built-in simulator: it is a stand-in to try things with, not a ledger. */
+  private static final int SIMULATOR_BILL_ENTRIES = 20_000;
 
   private final Deque<AutoCloseable> toClose;
   private final Connection connection;
@@ -97,7 +102,10 @@ public final class AllInOne implements AutoCloseable {
   private static SimulatorServer simulator(String host, int port) {
     try {
       return SimulatorServer.start(
-          SimulatorConfig.defaults().withAddress(host, port).withEventLoops(1));
+          SimulatorConfig.defaults()
+              .withAddress(host, port)
+              .withEventLoops(1)
+              .withBillEntries(SIMULATOR_BILL_ENTRIES));
     } catch (IllegalStateException e) {
       throw new StartFailure(
           "the simulator cannot listen on "
@@ -112,18 +120,17 @@ public final class AllInOne implements AutoCloseable {
 
   /**
    * The roles start side by side: each waits for Kafka, and none for another, but for the ingress:
-   * it serves nobody until keys are published, which the router does.
+   * it serves nobody until keys are in force. What the file says is sent meanwhile, for the router
+   * to find.
    */
-  private List<StartedRole> startAll(RoleStarter starter, Runnable publish) {
+  private List<StartedRole> startAll(RoleStarter starter, Runnable publish)
+      throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> publishing = threads.submit(publish);
       List<Supplier<StartedRole>> starts =
           List.of(
               starter::ingress,
-              () -> {
-                StartedRole router = starter.routerWorker();
-                publish.run();
-                return router;
-              },
+              starter::routerWorker,
               starter::providerWorkers,
               starter::costStream,
               starter::observabilityStream);
@@ -133,18 +140,28 @@ public final class AllInOne implements AutoCloseable {
       RuntimeException failure = null;
       for (CompletableFuture<StartedRole> future : futures) {
         try {
-          StartedRole role = future.join();
-          roles.add(role);
-          toClose.push(role.closing());
+          roles.add(future.join());
         } catch (CompletionException e) {
-          failure = e.getCause() instanceof RuntimeException cause ? cause : e;
+          failure = unchecked(e);
         }
       }
+      // The ingress stops first: the streams that it lets end need all the others.
+      roles.reversed().forEach(role -> toClose.push(role.closing()));
       if (failure != null) {
+        publishing.cancel(true);
         throw failure;
       }
+      publishing.get();
       return roles;
+    } catch (ExecutionException e) {
+      throw unchecked(e);
     }
+  }
+
+  private static RuntimeException unchecked(Exception e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException("a part of the gateway did not start", e);
   }
 
   private List<ConfigObject> objects(SluiceFile file) {

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A role that runs in this process.
@@ -39,7 +40,7 @@ public record StartedRole(String name, String adminUrl, AutoCloseable closing) {
       } catch (IOException e) {
         reasons = "its admin port does not answer: " + e.getMessage();
       }
-      Thread.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(20);
     }
     throw new StartFailure(name + " is not ready after " + atMost.toSeconds() + " s: " + reasons);
   }

@@ -83,6 +83,17 @@ class ModuleArrowsTest {
   }
 
   @Test
+  void shouldKeepWhatStreamsShareFreeOfRoles() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sluice.streaming..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROLES.toArray(String[]::new))
+        .check(all);
+  }
+
+  @Test
   void shouldKeepTranslationPure() {
     noClasses()
         .that()

@@ -1,9 +1,11 @@
 package dev.sluice.observability.intake;
 
 import dev.sluice.observability.ObservabilityMetrics;
+import dev.sluice.observability.ObservabilityNodes;
 import dev.sluice.schemas.metric.LatencyWindow;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.UndecodableException;
+import dev.sluice.streaming.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -30,7 +32,7 @@ public final class ReadDeltas implements Processor<String, byte[], String, Speci
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, metrics);
+    this.deadLetters = new DeadLetters(context, ObservabilityNodes.ROLE, null, metrics::undecodable);
   }
 
   @Override

@@ -1,13 +1,14 @@
 package dev.sluice.observability.latency;
 
 import dev.sluice.observability.ObservabilityMetrics;
-import dev.sluice.observability.intake.DeadLetters;
-import dev.sluice.observability.intake.LeadingEnum;
+import dev.sluice.observability.ObservabilityNodes;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.SchemaRegistry;
 import dev.sluice.schemas.serde.UndecodableException;
+import dev.sluice.streaming.DeadLetters;
+import dev.sluice.streaming.LeadingEnum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ public final class FoldProcessor implements Processor<byte[], byte[], String, Sp
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, metrics);
+    this.deadLetters = new DeadLetters(context, ObservabilityNodes.ROLE, null, metrics::undecodable);
     parts.clear();
     schedule = null;
   }

@@ -8,16 +8,48 @@ import dev.sluice.proofs.gateway.RoleCluster;
 import dev.sluice.simulator.SimulatorConfig;
 import dev.sluice.simulator.SimulatorServer;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * 64 callers, and at least 20 kills of every kind of process; then every caller has its answer,
  * every accepted request its outcome, and the ledger is held against the bill.
  */
 public final class CrashProof implements Proof {
+  private static final int CALLERS = 64;
+
+  /** How often each blow falls in the long form. */
+  private static final Map<Blow, Integer> BLOWS =
+      new EnumMap<>(
+          Map.of(
+              Blow.WORKER, 6,
+              Blow.INGRESS, 4,
+              Blow.ROUTER, 4,
+              Blow.COST_STREAM, 3,
+              Blow.ROUTER_STOPPED, 3,
+              Blow.BROKER, 2));
+
+  private final Set<Blow> blows;
+
+  /** All kinds of blows. */
+  public CrashProof() {
+    this(BLOWS.keySet());
+  }
+
+  private CrashProof(Set<Blow> blows) {
+    this.blows = blows;
+  }
+
+  /** A part of it that is short enough for a test: a worker and the owning router are killed. */
+  public static CrashProof ofWorkerAndRouter() {
+    return new CrashProof(EnumSet.of(Blow.WORKER, Blow.ROUTER));
+  }
+
   @Override
   public String name() {
     return "crash";
@@ -35,15 +67,12 @@ public final class CrashProof implements Proof {
     Random random = new Random(settings.seed());
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
         RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2)) {
-      CrashRun run = new CrashRun(cluster, settings, random, figures, failures);
+      CrashRun run = new CrashRun(CALLERS, cluster, settings, random, figures, failures);
       settings.progress().accept("two routers, two ingresses, two workers are ready");
       int inFlight = 0;
-      inFlight += run.phase(Blow.WORKER, settings.scaled(6, 1));
-      inFlight += run.phase(Blow.INGRESS, settings.scaled(4, 1));
-      inFlight += run.phase(Blow.ROUTER, settings.scaled(4, 1));
-      inFlight += run.phase(Blow.COST_STREAM, settings.scaled(3, 1));
-      inFlight += run.phase(Blow.ROUTER_STOPPED, settings.scaled(3, 1));
-      inFlight += run.phase(Blow.BROKER, settings.scaled(2, 1));
+      for (Blow blow : blows) {
+        inFlight += run.phase(blow, settings.scaled(BLOWS.getOrDefault(blow, 1), 1));
+      }
       settings.progress().accept("waiting for what is in flight, and for write-offs");
       Books.judge(cluster.connection(), simulator.url(), inFlight, figures, failures);
       StaleDispatches stale = StaleDispatches.count(cluster.connection());

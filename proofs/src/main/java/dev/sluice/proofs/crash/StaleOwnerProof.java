@@ -20,6 +20,9 @@ import java.util.Random;
 public final class StaleOwnerProof implements Proof {
   private static final int TRIES = 8;
 
+  /** So many that the router has some in hand whenever it is stopped. */
+  private static final int CALLERS = 400;
+
   @Override
   public String name() {
     return "stale-owner";
@@ -37,7 +40,8 @@ public final class StaleOwnerProof implements Proof {
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
         RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2)) {
       CrashRun run =
-          new CrashRun(cluster, settings, new Random(settings.seed()), figures, failures);
+          new CrashRun(
+              CALLERS, cluster, settings, new Random(settings.seed()), figures, failures);
       run.phase(Blow.ROUTER_STOPPED, settings.scaled(4, 1));
       StaleDispatches checked = StaleDispatches.count(cluster.connection());
       figures.put("with the checks", checked.toString());
@@ -53,7 +57,12 @@ public final class StaleOwnerProof implements Proof {
       List<String> ignored = new ArrayList<>();
       CrashRun unchecked =
           new CrashRun(
-              cluster, settings, new Random(settings.seed()), new LinkedHashMap<>(), ignored);
+              CALLERS,
+              cluster,
+              settings,
+              new Random(settings.seed()),
+              new LinkedHashMap<>(),
+              ignored);
       StaleDispatches seen = checked;
       for (int i = 0; i < TRIES && seen.called() == checked.called(); i++) {
         unchecked.phase(Blow.ROUTER_STOPPED, 1);

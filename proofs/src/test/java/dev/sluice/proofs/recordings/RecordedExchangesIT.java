@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * deployment: the SDK must see what the rules of translation make of it.
  */
 @Tag("broker")
+@EnabledIf(
+    value = "dev.sluice.proofs.recordings.Exchange#recorded",
+    disabledReason = "there are no recordings beside this checkout")
 class RecordedExchangesIT {
   @TempDir static Path folder;
   private static LocalGateway gateway;

@@ -269,7 +269,10 @@ public final class AttemptCall {
 
   private void fail(CallError error) {
     if (!isOver()) {
-      fail(error, basisOfFailure(error.kind()));
+      Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
+      fail(
+          error,
+          UsageBasis.ofFailure(state, error.kind(), attempt, told, monotonicMs() - askedMs));
     }
   }
 
@@ -278,19 +281,6 @@ public final class AttemptCall {
     CallError clean = call == null ? error : error.withoutCredentialOf(call.endpoint());
     end(clean.outcome(state.showedContent()), basis, Optional.empty());
     exchange.close();
-  }
-
-  /** What a call that failed may have cost: nothing before it was sent or where it was refused. */
-  private UsageBasis basisOfFailure(ErrorKind kind) {
-    boolean refused =
-        state instanceof CallState.Answering answering && answering.status() / 100 != 2;
-    if (refused || state instanceof CallState.Connecting) {
-      return new UsageBasis.Nothing();
-    }
-    boolean unseen = !attempt.streamed() && kind != ErrorKind.PROVIDER_MALFORMED;
-    Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
-    return new UsageBasis.Cut(
-        told, unseen ? UnseenOutput.tokens(attempt, monotonicMs() - askedMs) : 0);
   }
 
   private void end(AttemptOutcome outcome, UsageBasis basis, Optional<CanonicalReply> whole) {

@@ -5,8 +5,6 @@ import dev.sluice.schemas.money.PriceBook;
 import dev.sluice.schemas.money.Pricer;
 import dev.sluice.schemas.money.PricingOutcome;
 import dev.sluice.schemas.usage.TokenUsage;
-import dev.sluice.schemas.usage.UsageSource;
-import dev.sluice.schemas.usage.Usages;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +25,6 @@ record Cost(@Nullable Long own, @Nullable Long ofRequest) {
   }
 
   private static @Nullable Long price(Dispatch dispatch, PriceBook book, TokenUsage usage) {
-    boolean nothing =
-        usage.getSource() == UsageSource.PROVIDER
-            && Usages.totalTokens(usage).orElse(1) == 0
-            && usage.getBilledCalls().isEmpty();
-    if (nothing) {
-      return 0L; // at whatever price
-    }
     return switch (Pricer.price(book, dispatch.getProvider(), dispatch.getProviderModel(), usage)) {
       case PricingOutcome.Priced priced -> Long.valueOf(priced.cost().value());
       case PricingOutcome.Unpriced ignored -> null;

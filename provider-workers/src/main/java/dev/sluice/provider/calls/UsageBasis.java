@@ -1,5 +1,6 @@
 package dev.sluice.provider.calls;
 
+import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
 import dev.sluice.schemas.usage.UsageSource;
 import dev.sluice.schemas.usage.Usages;
@@ -29,6 +30,28 @@ sealed interface UsageBasis {
 
     /** Of the largest piece of output. */
     long largestPiece();
+  }
+
+  /**
+   * What a call that failed may have cost: nothing before it was sent or where it was refused.
+   *
+   * @param state at the failure
+   * @param told what the provider said of usage until then
+   * @param askedForMs since the request was written
+   */
+  static UsageBasis ofFailure(
+      CallState state,
+      ErrorKind kind,
+      Attempt attempt,
+      Optional<TokenUsage> told,
+      long askedForMs) {
+    boolean refused =
+        state instanceof CallState.Answering answering && answering.status() / 100 != 2;
+    if (refused || state instanceof CallState.Connecting) {
+      return new Nothing();
+    }
+    boolean unseen = !attempt.streamed() && kind != ErrorKind.PROVIDER_MALFORMED;
+    return new Cut(told, unseen ? UnseenOutput.tokens(attempt, askedForMs) : 0);
   }
 
   /** Whether {@link #usage} needs estimates. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The loop of one consumer of dispatches, on a thread of its own. It polls only with as many free
- * slots as a poll may bring, and ends every round with acknowledgements that travel at once.
+ * slots as a poll may bring; what a round acknowledges travels at once, with the next poll where
+ * there are slots for one.
  */
 public final class DispatchConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DispatchConsumer.class);
@@ -111,8 +112,11 @@ public final class DispatchConsumer implements AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
       return;
     }
-    if (!slots.awaitFree(from.pollRecords(), LOOK_MS)) {
-      return;
+    if (!slots.awaitFree(from.pollRecords(), 0)) {
+      from.commit();
+      if (!slots.awaitFree(from.pollRecords(), LOOK_MS)) {
+        return;
+      }
     }
     List<Delivered> delivered = from.poll(POLL);
     problem = "";
@@ -144,7 +148,9 @@ public final class DispatchConsumer implements AutoCloseable {
         from.release(settlement.delivered);
       }
     }
-    from.commit();
+    if (stopping) {
+      from.commit();
+    }
   }
 
   private void take(Delivered one, Settlement settlement) {

@@ -17,7 +17,10 @@ interface DispatchSource extends AutoCloseable {
   /** Reads these topics from now on, and no others. */
   void subscribe(Set<String> topics);
 
-  /** At most {@link #pollRecords()} records. */
+  /**
+   * At most {@link #pollRecords()} records. What was accepted and released before is sent with the
+   * asking, so that no round trip of its own lies between two polls.
+   */
   List<Delivered> poll(Duration atMost);
 
   /** Records that one poll may bring. */
@@ -29,7 +32,7 @@ interface DispatchSource extends AutoCloseable {
   /** It could not be dealt with; somebody else may. */
   void release(Delivered delivered);
 
-  /** Sends what was accepted and released, at once. */
+  /** Sends what was accepted and released, at once: for when no poll follows. */
   void commit();
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sluice.provider.consume;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.sluice.schemas.kafka.BrokerClock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,17 +27,24 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A record that is younger than any change of a leader takes is not asked about. For one thread.
  */
-final class EarlierLeaders implements AutoCloseable {
+final class EarlierLeaders {
   static final long SURELY_NEW_MS = 250;
 
   private static final Logger LOG = LoggerFactory.getLogger(EarlierLeaders.class);
   private static final long WAIT_S = 10;
 
-  private final Admin admin;
+  private final LeaderEpochs leaderEpochs;
   private final BrokerClock clock;
 
-  EarlierLeaders(Admin admin, BrokerClock clock) {
-    this.admin = admin;
+  /** Asks who leads which partition now. */
+  @FunctionalInterface
+  interface LeaderEpochs {
+    /** Epochs of the present leaders; without those that cannot be had. */
+    Map<TopicPartition, Integer> of(Set<TopicPartition> partitions);
+  }
+
+  EarlierLeaders(LeaderEpochs leaderEpochs, BrokerClock clock) {
+    this.leaderEpochs = leaderEpochs;
     this.clock = clock;
   }
 
@@ -48,10 +57,12 @@ final class EarlierLeaders implements AutoCloseable {
     if (old.isEmpty()) {
       return Set.of();
     }
-    Map<TopicPartition, Integer> epochs = epochs(old);
+    Map<TopicPartition, Integer> epochs =
+        leaderEpochs.of(
+            old.stream().map(EarlierLeaders::partitionOf).collect(Collectors.toUnmodifiableSet()));
     Set<ConsumerRecord<byte[], byte[]>> found = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> one : old) {
-      Integer current = epochs.get(new TopicPartition(one.topic(), one.partition()));
+      Integer current = epochs.get(partitionOf(one));
       if (current == null || one.leaderEpoch().isEmpty() || one.leaderEpoch().get() < current) {
         found.add(one);
       }
@@ -59,29 +70,29 @@ final class EarlierLeaders implements AutoCloseable {
     return found;
   }
 
-  /** Epochs of the present leaders; none where they cannot be had. */
-  private Map<TopicPartition, Integer> epochs(List<ConsumerRecord<byte[], byte[]>> records) {
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    records.forEach(
-        one -> wanted.put(new TopicPartition(one.topic(), one.partition()), OffsetSpec.latest()));
-    Map<TopicPartition, Integer> epochs = new HashMap<>();
-    try {
-      Map<TopicPartition, ListOffsetsResultInfo> answer =
-          admin.listOffsets(wanted).all().get(WAIT_S, TimeUnit.SECONDS);
-      answer.forEach(
-          (partition, info) -> info.leaderEpoch().ifPresent(is -> epochs.put(partition, is)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.atWarn()
-          .addKeyValue("error", e.getClass().getSimpleName())
-          .log("The leaders of dispatch topics do not answer");
-    }
-    return epochs;
+  private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> one) {
+    return new TopicPartition(one.topic(), one.partition());
   }
 
-  @Override
-  public void close() {
-    admin.close();
+  /** From the leaders themselves: each tells its epoch with its end offset. Blocks on Kafka. */
+  static LeaderEpochs by(Admin admin) {
+    return partitions -> {
+      Map<TopicPartition, Integer> epochs = new HashMap<>();
+      try {
+        admin
+            .listOffsets(partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.latest())))
+            .all()
+            .get(WAIT_S, TimeUnit.SECONDS)
+            .forEach(
+                (partition, end) -> end.leaderEpoch().ifPresent(is -> epochs.put(partition, is)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.atWarn()
+            .addKeyValue("error", e.getClass().getSimpleName())
+            .log("The leaders of dispatch topics do not answer");
+      }
+      return epochs;
+    };
   }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupSource implements DispatchSource {
   private static final Logger LOG = LoggerFactory.getLogger(GroupSource.class);
-  private static final int MAX_POLL_RECORDS = 64;
+  private static final int MAX_POLL_RECORDS = 256;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -33,6 +33,7 @@ final class GroupSource implements DispatchSource {
   private final Map<TopicPartition, Long> endAtAssignment = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> accepted = new HashMap<>();
   private final Map<TopicPartition, Long> released = new HashMap<>();
+  private Map<TopicPartition, OffsetAndMetadata> sent = Map.of();
 
   GroupSource(KafkaSettings kafka, String group, String clientId, int slots) {
     pollRecords = Math.clamp(slots / 8, 1, MAX_POLL_RECORDS);
@@ -61,6 +62,7 @@ final class GroupSource implements DispatchSource {
 
   @Override
   public List<Delivered> poll(Duration atMost) {
+    commit();
     List<Delivered> delivered = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
       long known = endAtAssignment.getOrDefault(partitionOf(record), Long.MAX_VALUE);
@@ -92,11 +94,13 @@ final class GroupSource implements DispatchSource {
   public void commit() {
     released.forEach(consumer::seek);
     released.clear();
-    if (!accepted.isEmpty()) {
+    if (!accepted.isEmpty() && !accepted.equals(sent)) {
+      sent = Map.copyOf(accepted);
       consumer.commitAsync(
-          Map.copyOf(accepted),
+          sent,
           (offsets, failure) -> {
             if (failure != null) {
+              sent = Map.of(); // called within a poll, on the thread of this source
               LOG.atDebug()
                   .addKeyValue("error", failure.getClass().getSimpleName())
                   .log("A commit was not taken; the next one holds it");

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,15 +23,17 @@ import org.slf4j.LoggerFactory;
  */
 final class ShareSource implements DispatchSource {
   private static final Logger LOG = LoggerFactory.getLogger(ShareSource.class);
-  private static final int MAX_POLL_RECORDS = 64;
+  private static final int MAX_POLL_RECORDS = 256;
   private static final int FETCH_WAIT_MS = 500;
 
   private final KafkaShareConsumer<byte[], byte[]> consumer;
   private final int pollRecords;
+  private final Admin admin;
   private final EarlierLeaders leaders;
 
   ShareSource(KafkaSettings kafka, String group, String clientId, int slots, BrokerClock clock) {
-    leaders = new EarlierLeaders(kafka.admin(clientId + "-leaders"), clock);
+    admin = kafka.admin(clientId + "-leaders");
+    leaders = new EarlierLeaders(EarlierLeaders.by(admin), clock);
     pollRecords = Math.clamp(slots / 8, 1, MAX_POLL_RECORDS);
     Map<String, Object> properties = new HashMap<>(kafka.common(clientId));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -93,6 +96,6 @@ final class ShareSource implements DispatchSource {
   @Override
   public void close() {
     consumer.close(Duration.ofSeconds(5));
-    leaders.close();
+    admin.close();
   }
 }

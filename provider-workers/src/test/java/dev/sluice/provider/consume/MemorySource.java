@@ -9,18 +9,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Gives the records that a test puts in. */
+/** Gives the records that a test puts in; acknowledgements travel with a poll or a commit. */
 final class MemorySource implements DispatchSource {
   final BlockingQueue<Delivered> waiting = new LinkedBlockingQueue<>();
   final List<Long> accepted = new CopyOnWriteArrayList<>();
   final List<Long> released = new CopyOnWriteArrayList<>();
-  final AtomicInteger commits = new AtomicInteger();
   volatile Set<String> subscribed = Set.of();
+  private final List<Long> acceptedUnsent = new ArrayList<>();
+  private final List<Long> releasedUnsent = new ArrayList<>();
   private final int pollRecords;
   private long offset;
 
@@ -53,6 +53,7 @@ final class MemorySource implements DispatchSource {
 
   @Override
   public List<Delivered> poll(Duration atMost) {
+    commit();
     List<Delivered> delivered = new ArrayList<>();
     try {
       Delivered first = waiting.poll(20, TimeUnit.MILLISECONDS);
@@ -73,17 +74,20 @@ final class MemorySource implements DispatchSource {
 
   @Override
   public void accept(Delivered delivered) {
-    accepted.add(delivered.record().offset());
+    acceptedUnsent.add(delivered.record().offset());
   }
 
   @Override
   public void release(Delivered delivered) {
-    released.add(delivered.record().offset());
+    releasedUnsent.add(delivered.record().offset());
   }
 
   @Override
   public void commit() {
-    commits.incrementAndGet();
+    accepted.addAll(acceptedUnsent);
+    acceptedUnsent.clear();
+    released.addAll(releasedUnsent);
+    releasedUnsent.clear();
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param <V> what the values decode to
  */
 public final class CompactedFollower<V> implements AutoCloseable {
-  private static final int FETCH_WAIT_MS = 100;
+  private static final int FETCH_WAIT_MS = 250;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final FollowLoop<V> loop;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The thread of a {@link CompactedFollower}. Only {@link #stop} and the readers are for others. */
 final class FollowLoop<V> implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedFollower.class);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PROBE_EVERY = Duration.ofMillis(500);
   private static final Duration PROBE_WAIT = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -95,6 +95,7 @@ final class FollowLoop<V> implements Runnable {
         assign();
       } else {
         probeWhenDue();
+        settleProbe(); // mostly all is read already, and nobody need wait for the poll
         read(consumer.poll(POLL));
         settleProbe();
       }

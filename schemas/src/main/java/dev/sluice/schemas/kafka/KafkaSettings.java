@@ -28,7 +28,11 @@ public record KafkaSettings(
 
   /** Properties that all clients share. */
   public Map<String, Object> common(String clientId) {
-    Map<String, Object> all = new HashMap<>(properties);
+    Map<String, Object> all = new HashMap<>();
+    // Thousands of MBeans and a telemetry subscription per client that nobody asked for.
+    all.put("metric.reporters", "");
+    all.put("enable.metrics.push", false);
+    all.putAll(properties);
     all.put("bootstrap.servers", bootstrapServers);
     all.put("client.id", clientId);
     all.put("reconnect.backoff.ms", 50);

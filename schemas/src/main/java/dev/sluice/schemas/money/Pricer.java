@@ -3,6 +3,7 @@ package dev.sluice.schemas.money;
 import dev.sluice.schemas.usage.TokenClass;
 import dev.sluice.schemas.usage.TokenUsage;
 import dev.sluice.schemas.usage.UsageSource;
+import dev.sluice.schemas.usage.Usages;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public final class Pricer {
    * The cost of an attempt: summed exactly over its token classes, rounded once, up, to the
    * nano-dollar. A class that has tokens but no rate of its own is priced by {@link RateRule}.
    *
-   * <p>Unpriced where the book has no row for the model, the usage is unknown (its source says so,
+   * <p>Nothing costs nothing, also where the book has no row: a provider that charged no token and
+   * no call, as it does for most of what it refuses. Else unpriced where the book has no row for the model, the usage is unknown (its source says so,
    * or it has nothing on input or on output), a class with tokens has no rate, or the provider made
    * calls that it charges for by the piece, which price books do not hold yet.
    */
@@ -34,6 +36,9 @@ public final class Pricer {
       PriceBook book, String provider, String providerModel, TokenUsage usage) {
     if (usage.getSource() == UsageSource.UNKNOWN) {
       return new PricingOutcome.Unpriced("the usage is unknown");
+    }
+    if (isNothing(usage)) {
+      return new PricingOutcome.Priced(NanoDollars.ZERO, book.version(), Set.of());
     }
     Optional<ModelPrice> price = book.lookup(provider, providerModel);
     if (price.isEmpty()) {
@@ -44,6 +49,12 @@ public final class Pricer {
       return new PricingOutcome.Unpriced(gap.get());
     }
     return sum(book, provider, price.get(), usage);
+  }
+
+  private static boolean isNothing(TokenUsage usage) {
+    return usage.getSource() == UsageSource.PROVIDER
+        && Usages.totalTokens(usage).orElse(1) == 0
+        && usage.getBilledCalls().isEmpty();
   }
 
   private static PricingOutcome sum(

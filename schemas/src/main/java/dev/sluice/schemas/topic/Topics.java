@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.avro.specific.SpecificRecord;
 
 /** The catalogue of topics under one prefix and one sizing. */
 public final class Topics {
@@ -48,6 +47,7 @@ public final class Topics {
 
   private final String prefix;
   private final TopicSizing sizing;
+  private final TopicKinds kinds;
   private final Topic<InferenceRequest> requests;
   private final Topic<Decision> decisions;
   private final Topic<FailedAttempt> fallback;
@@ -74,9 +74,10 @@ public final class Topics {
   public Topics(String prefix, TopicSizing sizing) {
     this.prefix = prefix;
     this.sizing = sizing;
+    this.kinds = new TopicKinds(prefix, sizing);
     int accounts = sizing.accountPartitions();
     requests =
-        payload(
+        kinds.payload(
             "requests",
             InferenceRequest.class,
             "account",
@@ -96,10 +97,10 @@ public final class Topics {
             List.of(ROUTER),
             List.of(ROUTER, COST));
     fallback =
-        payload(
+        kinds.payload(
             "fallback", FailedAttempt.class, "account", accounts, List.of(WORKER), List.of(ROUTER));
     replies =
-        payload(
+        kinds.payload(
             "replies",
             ReplyFrame.class,
             "request id",
@@ -107,7 +108,7 @@ public final class Topics {
             List.of(WORKER, ROUTER),
             List.of(INGRESS));
     cancels =
-        kept(
+        kinds.kept(
             "cancels",
             Cancel.class,
             "account",
@@ -116,7 +117,7 @@ public final class Topics {
             List.of(INGRESS, ROUTER),
             List.of(ROUTER, WORKER));
     attempts =
-        kept(
+        kinds.kept(
             "attempts",
             AttemptEvent.class,
             "account",
@@ -125,10 +126,10 @@ public final class Topics {
             List.of(WORKER, ROUTER),
             List.of(ROUTER, COST, OBSERVABILITY, ANALYSTS));
     workers =
-        compacted(
+        kinds.compacted(
             "workers", WorkerLease.class, "worker instance", List.of(WORKER), List.of(ROUTER));
     outcomes =
-        kept(
+        kinds.kept(
             "outcomes",
             RequestOutcome.class,
             "account",
@@ -137,7 +138,7 @@ public final class Topics {
             List.of(ROUTER),
             List.of(ROUTER, OBSERVABILITY, ANALYSTS));
     deliveries =
-        kept(
+        kinds.kept(
             "deliveries",
             Delivery.class,
             "account",
@@ -146,7 +147,7 @@ public final class Topics {
             List.of(INGRESS),
             List.of(OBSERVABILITY));
     spendEntries =
-        kept(
+        kinds.kept(
             "spend.entries",
             LedgerEntry.class,
             "account",
@@ -155,14 +156,14 @@ public final class Topics {
             List.of(COST),
             List.of(ANALYSTS));
     spendMonthly =
-        compacted(
+        kinds.compacted(
             "spend.monthly",
             SpendWindow.class,
             "scope and window start",
             List.of(COST),
             List.of(ANALYSTS));
     latency =
-        kept(
+        kinds.kept(
             "metrics.latency",
             LatencyWindow.class,
             "deployment and window start",
@@ -171,14 +172,14 @@ public final class Topics {
             List.of(OBSERVABILITY),
             List.of(ANALYSTS));
     health =
-        compacted(
+        kinds.compacted(
             "health",
             DeploymentHealth.class,
             "deployment",
             List.of(OBSERVABILITY),
             List.of(ROUTER));
     configCommands =
-        kept(
+        kinds.kept(
             "config.commands",
             ConfigCommand.class,
             "kind/name",
@@ -187,9 +188,9 @@ public final class Topics {
             List.of(INGRESS, LAUNCHER),
             List.of(ROUTER));
     config =
-        compacted("config", ConfigEntry.class, "kind/name", List.of(ROUTER), List.of("all roles"));
+        kinds.compacted("config", ConfigEntry.class, "kind/name", List.of(ROUTER), List.of("all roles"));
     audit =
-        kept(
+        kinds.kept(
             "audit",
             AuditEntry.class,
             "kind/name",
@@ -198,7 +199,7 @@ public final class Topics {
             List.of(ROUTER),
             List.of(OPERATORS));
     undecodable =
-        kept(
+        kinds.kept(
             "undecodable",
             UndecodableRecord.class,
             "source topic",
@@ -247,7 +248,7 @@ public final class Topics {
 
   /** Dispatches to a provider; batch requests have a topic of their own (I9). */
   public Topic<Dispatch> dispatch(String provider, boolean batch) {
-    return payload(
+    return kinds.payload(
         "dispatch." + provider + (batch ? ".batch" : ""),
         Dispatch.class,
         "request id",
@@ -258,17 +259,17 @@ public final class Topics {
 
   /** Where the authors of a project write. */
   public Topic<BatchRequest> batchRequests(String project) {
-    return batch(project, "requests", BatchRequest.class, List.of(AUTHORS), List.of(ROUTER));
+    return kinds.batch(project, "requests", BatchRequest.class, List.of(AUTHORS), List.of(ROUTER));
   }
 
   /** Where the authors of a project read. */
   public Topic<BatchReply> batchReplies(String project) {
-    return batch(project, "replies", BatchReply.class, List.of(WORKER, ROUTER), List.of(AUTHORS));
+    return kinds.batch(project, "replies", BatchReply.class, List.of(WORKER, ROUTER), List.of(AUTHORS));
   }
 
   /** What could not be done for a project, and why. */
   public Topic<BatchDeadLetter> batchDeadLetter(String project) {
-    return batch(project, "dead-letter", BatchDeadLetter.class, List.of(ROUTER), List.of(AUTHORS));
+    return kinds.batch(project, "dead-letter", BatchDeadLetter.class, List.of(ROUTER), List.of(AUTHORS));
   }
 
   /** Matches the batch request topics of all projects. */
@@ -361,58 +362,5 @@ public final class Topics {
 
   public Topic<UndecodableRecord> undecodable() {
     return undecodable;
-  }
-
-  private <V extends SpecificRecord> Topic<V> payload(
-      String suffix,
-      Class<V> type,
-      String key,
-      int partitions,
-      List<String> writers,
-      List<String> readers) {
-    return new Topic<>(
-        prefix + suffix,
-        type,
-        key,
-        partitions,
-        true,
-        false,
-        sizing.payloadRetention(),
-        sizing.payloadRetentionBytes(),
-        writers,
-        readers);
-  }
-
-  private <V extends SpecificRecord> Topic<V> kept(
-      String suffix,
-      Class<V> type,
-      String key,
-      int partitions,
-      Duration retention,
-      List<String> writers,
-      List<String> readers) {
-    return new Topic<>(
-        prefix + suffix, type, key, partitions, true, false, retention, -1, writers, readers);
-  }
-
-  private <V extends SpecificRecord> Topic<V> compacted(
-      String suffix, Class<V> type, String key, List<String> writers, List<String> readers) {
-    return new Topic<>(
-        prefix + suffix, type, key, 1, true, true, Duration.ZERO, -1, writers, readers);
-  }
-
-  private <V extends SpecificRecord> Topic<V> batch(
-      String project, String suffix, Class<V> type, List<String> writers, List<String> readers) {
-    return new Topic<>(
-        prefix + "batch." + project + '.' + suffix,
-        type,
-        "author's",
-        sizing.dispatchPartitions(),
-        true,
-        false,
-        DAY.multipliedBy(7),
-        -1,
-        writers,
-        readers);
   }
 }

@@ -168,6 +168,8 @@ class PricerTest {
   void shouldPriceNothingAtZeroWhereNothingWasUsed() {
     assertThat(nano(Pricer.price(PriceBooks.builtIn(), "openai", "gpt-4o", Usages.none())))
         .isZero();
+    assertThat(nano(Pricer.price(PriceBooks.builtIn(), "openai", "no-such-model", Usages.none())))
+        .isZero();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.sluice.observability;
+package dev.sluice.streaming;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -10,14 +10,14 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the memory of all RocksDB stores of the role together: blocks and write buffers share one
+ * Bounds the memory of all RocksDB stores of the process together: blocks and write buffers share one
  * cache. Kafka Streams makes an object of this class per store, so what they share is static; it
  * lives as long as the process.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-  private static final long CACHE_BYTES = 8L << 20;
-  private static final long WRITE_BUFFERS_BYTES = 4L << 20;
-  private static final long WRITE_BUFFER_BYTES = 1L << 20;
+  private static final long CACHE_BYTES = 32L << 20;
+  private static final long WRITE_BUFFERS_BYTES = 16L << 20;
+  private static final long WRITE_BUFFER_BYTES = 2L << 20;
   private static final int WRITE_BUFFERS = 2;
   private static final int OPEN_FILES = 64;
 

@@ -1,23 +1,26 @@
-package dev.sluice.observability.intake;
+package dev.sluice.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.observability.ObservabilityFixture;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
-import dev.sluice.schemas.metric.LatencyWindow;
 import dev.sluice.schemas.serde.Codec;
+import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.spend.LedgerEntry;
+import dev.sluice.schemas.topic.TopicSizing;
+import dev.sluice.schemas.topic.Topics;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LeadingEnumTest {
-  private final Codec<AttemptEvent> codec =
-      ObservabilityFixture.CODECS.of(ObservabilityFixture.TOPICS.attempts());
+  private static final Topics TOPICS = new Topics("sluice.", TopicSizing.embedded(1 << 20));
+  private static final Codecs CODECS = Codecs.of("mock://streaming");
+
+  private final Codec<AttemptEvent> codec = CODECS.of(TOPICS.attempts());
   private final LeadingEnum kinds =
-      new LeadingEnum(
-          ObservabilityFixture.CODECS.registry(), Set.of(AttemptEventKind.OUTCOME.name()));
+      new LeadingEnum(CODECS.registry(), Set.of(AttemptEventKind.OUTCOME.name()));
 
   @ParameterizedTest
   @EnumSource(AttemptEventKind.class)
@@ -30,9 +33,9 @@ class LeadingEnumTest {
   @Test
   void shouldTakeInWhatItCannotTell() {
     byte[] otherSchema =
-        ObservabilityFixture.CODECS
-            .of(ObservabilityFixture.TOPICS.latency())
-            .encode(LatencyWindow.newBuilder().build());
+        CODECS
+            .of(TOPICS.spendEntries())
+            .encode(LedgerEntry.newBuilder().build());
     byte[] unknownSchema = {0, 9, 9, 9, 9, 2};
     byte[] unknownSymbol = codec.encode(AttemptEvent.newBuilder().build());
     unknownSymbol[5] = 60;

@@ -1,6 +1,5 @@
-package dev.sluice.observability.intake;
+package dev.sluice.streaming;
 
-import dev.sluice.observability.ObservabilityMetrics;
 import dev.sluice.schemas.serde.UndecodableException;
 import dev.sluice.schemas.undecodable.UndecodableRecord;
 import java.nio.ByteBuffer;
@@ -14,16 +13,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends what a processor could not use to the topic {@code undecodable}, as it was, and why. */
 public final class DeadLetters {
-  private static final String ROLE = "observability-stream";
   private static final int MOST_BYTES = 1 << 20;
 
   private final ProcessorContext<String, SpecificRecord> context;
-  private final ObservabilityMetrics metrics;
+  private final String role;
+  private final @Nullable String sink;
+  private final Runnable counter;
 
+  /**
+   * For one processor.
+   *
+   * @param role that could not use them
+   * @param sink the node of the topology that they go to; null where every child takes what is its own
+   * @param counter runs once per letter
+   */
   public DeadLetters(
-      ProcessorContext<String, SpecificRecord> context, ObservabilityMetrics metrics) {
+      ProcessorContext<String, SpecificRecord> context,
+      String role,
+      @Nullable String sink,
+      Runnable counter) {
     this.context = context;
-    this.metrics = metrics;
+    this.role = role;
+    this.sink = sink;
+    this.counter = counter;
   }
 
   /** Sets a record aside that no decoder could read. */
@@ -33,11 +45,19 @@ public final class DeadLetters {
 
   /** Sets aside the record that is being processed. The reason holds nothing of its content. */
   public void setAside(Record<byte[], byte[]> record, String reason) {
-    metrics.undecodable();
+    counter.run();
     context
         .recordMetadata()
         .map(from -> letter(from, record, reason))
-        .ifPresent(letter -> context.forward(letter));
+        .ifPresent(this::send);
+  }
+
+  private void send(Record<String, SpecificRecord> letter) {
+    if (sink == null) {
+      context.forward(letter);
+    } else {
+      context.forward(letter, sink);
+    }
   }
 
   private Record<String, SpecificRecord> letter(
@@ -48,7 +68,7 @@ public final class DeadLetters {
             .setTopic(from.topic())
             .setPartition(from.partition())
             .setOffset(from.offset())
-            .setRole(ROLE)
+            .setRole(role)
             .setReason(reason)
             .setKey(cut(record.key()))
             .setValue(cut(value))

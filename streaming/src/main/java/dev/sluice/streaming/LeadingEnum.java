@@ -1,4 +1,4 @@
-package dev.sluice.cost.intake;
+package dev.sluice.streaming;
 
 import dev.sluice.schemas.serde.RegistryException;
 import dev.sluice.schemas.serde.SchemaRegistry;

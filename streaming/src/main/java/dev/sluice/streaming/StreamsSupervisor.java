@@ -1,4 +1,4 @@
-package dev.sluice.cost;
+package dev.sluice.streaming;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a Kafka Streams application running: prepares, starts it, replaces threads that fail, and
  * starts it anew should it end by itself. Never gives up. Has one thread of its own.
  */
-final class StreamsSupervisor implements AutoCloseable {
+public final class StreamsSupervisor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsSupervisor.class);
   private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
   private static final Duration BEFORE_NEXT_THREAD = Duration.ofMillis(500);
@@ -47,19 +47,19 @@ final class StreamsSupervisor implements AutoCloseable {
    *     stands in the way
    * @param factory makes a new application
    */
-  StreamsSupervisor(
+  public StreamsSupervisor(
       String name, Supplier<Optional<String>> preparation, Supplier<KafkaStreams> factory) {
     this.preparation = preparation;
     this.factory = factory;
     this.thread = Thread.ofPlatform().name(name + "-supervisor").daemon().unstarted(this::run);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** Why it is not running, empty where it is. */
-  Optional<String> notRunning() {
+  public Optional<String> notRunning() {
     KafkaStreams current = streams;
     if (current == null) {
       return Optional.of(obstacle);
@@ -75,7 +75,7 @@ final class StreamsSupervisor implements AutoCloseable {
   }
 
   /** Records of its input that it has not read yet, as far as its consumers know. */
-  OptionalLong lag() {
+  public OptionalLong lag() {
     KafkaStreams current = streams;
     if (current == null) {
       return OptionalLong.empty();
