@@ -29,7 +29,7 @@ public record CostConfig(
     int adminPort,
     Duration commitInterval,
     Duration sessionTimeout) {
-  public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
+  public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
   public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(6);
 
   public CostConfig {

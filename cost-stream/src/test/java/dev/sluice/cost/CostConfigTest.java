@@ -23,7 +23,7 @@ class CostConfigTest {
 
   @Test
   void shouldHaveDefaults() {
-    assertThat(CONFIG.commitInterval()).isEqualTo(Duration.ofMillis(200));
+    assertThat(CONFIG.commitInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(CONFIG.sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
   }
 

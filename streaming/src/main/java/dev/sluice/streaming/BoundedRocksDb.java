@@ -10,9 +10,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the memory of all RocksDB stores of the process together: blocks and write buffers share one
- * cache. Kafka Streams makes an object of this class per store, so what they share is static; it
- * lives as long as the process.
+ * Bounds the memory of all RocksDB stores of the process together: blocks and write buffers share
+ * one cache. Kafka Streams makes an object of this class per store, so what they share is static;
+ * it lives as long as the process.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long CACHE_BYTES = 32L << 20;

@@ -24,7 +24,8 @@ public final class DeadLetters {
    * For one processor.
    *
    * @param role that could not use them
-   * @param sink the node of the topology that they go to; null where every child takes what is its own
+   * @param sink the node of the topology that they go to; null where every child takes what is its
+   *     own
    * @param counter runs once per letter
    */
   public DeadLetters(
@@ -46,10 +47,7 @@ public final class DeadLetters {
   /** Sets aside the record that is being processed. The reason holds nothing of its content. */
   public void setAside(Record<byte[], byte[]> record, String reason) {
     counter.run();
-    context
-        .recordMetadata()
-        .map(from -> letter(from, record, reason))
-        .ifPresent(this::send);
+    context.recordMetadata().map(from -> letter(from, record, reason)).ifPresent(this::send);
   }
 
   private void send(Record<String, SpecificRecord> letter) {

@@ -82,7 +82,8 @@ public record StreamsSettings(
 
   private void consumer(Properties all) {
     int session = Math.toIntExact(sessionTimeout.toMillis());
-    // Nobody waits for this stream, and each fetch costs the broker a look at all of its partitions:
+    // Nobody waits for this stream, and each fetch costs the broker a look at all of its
+    // partitions:
     // few and large ones leave the processors to the request path.
     all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 << 10);
     all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 200);

@@ -32,10 +32,7 @@ class LeadingEnumTest {
 
   @Test
   void shouldTakeInWhatItCannotTell() {
-    byte[] otherSchema =
-        CODECS
-            .of(TOPICS.spendEntries())
-            .encode(LedgerEntry.newBuilder().build());
+    byte[] otherSchema = CODECS.of(TOPICS.spendEntries()).encode(LedgerEntry.newBuilder().build());
     byte[] unknownSchema = {0, 9, 9, 9, 9, 2};
     byte[] unknownSymbol = codec.encode(AttemptEvent.newBuilder().build());
     unknownSymbol[5] = 60;

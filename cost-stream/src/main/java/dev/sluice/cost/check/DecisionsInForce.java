@@ -56,7 +56,8 @@ public final class DecisionsInForce implements Processor<byte[], byte[], String,
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, CostNodes.ROLE, CostNodes.UNDECODABLE_SINK, metrics::undecodable);
+    this.deadLetters =
+        new DeadLetters(context, CostNodes.ROLE, CostNodes.UNDECODABLE_SINK, metrics::undecodable);
     this.store = context.getStateStore(CHECK_STORE);
     Long latest = store.get(LATEST_EPOCH);
     epoch = latest == null ? Long.MIN_VALUE : latest;

@@ -74,7 +74,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], String, 
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, CostNodes.ROLE, CostNodes.UNDECODABLE_SINK, metrics::undecodable);
+    this.deadLetters =
+        new DeadLetters(context, CostNodes.ROLE, CostNodes.UNDECODABLE_SINK, metrics::undecodable);
     this.seen = context.getStateStore(SEEN_STORE);
   }
 

@@ -32,7 +32,8 @@ public final class ReadDeltas implements Processor<String, byte[], String, Speci
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, ObservabilityNodes.ROLE, null, metrics::undecodable);
+    this.deadLetters =
+        new DeadLetters(context, ObservabilityNodes.ROLE, null, metrics::undecodable);
   }
 
   @Override

@@ -69,7 +69,8 @@ public final class FoldProcessor implements Processor<byte[], byte[], String, Sp
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, ObservabilityNodes.ROLE, null, metrics::undecodable);
+    this.deadLetters =
+        new DeadLetters(context, ObservabilityNodes.ROLE, null, metrics::undecodable);
     parts.clear();
     schedule = null;
   }

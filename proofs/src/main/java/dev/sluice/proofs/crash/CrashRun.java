@@ -36,9 +36,7 @@ final class CrashRun {
   private final List<String> failures;
   private final TopicReader topics;
 
-  /**
-   * A run with so many callers at a time.
-   */
+  /** A run with so many callers at a time. */
   CrashRun(
       int callers,
       RoleCluster cluster,

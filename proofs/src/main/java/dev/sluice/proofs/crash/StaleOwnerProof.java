@@ -40,8 +40,7 @@ public final class StaleOwnerProof implements Proof {
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
         RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2)) {
       CrashRun run =
-          new CrashRun(
-              CALLERS, cluster, settings, new Random(settings.seed()), figures, failures);
+          new CrashRun(CALLERS, cluster, settings, new Random(settings.seed()), figures, failures);
       run.phase(Blow.ROUTER_STOPPED, settings.scaled(4, 1));
       StaleDispatches checked = StaleDispatches.count(cluster.connection());
       figures.put("with the checks", checked.toString());

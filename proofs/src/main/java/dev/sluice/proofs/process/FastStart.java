@@ -37,7 +37,8 @@ final class FastStart {
       train(cache, jvm);
     }
     return Files.exists(cache)
-        ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds=off", "-Xlog:class+path=off")
+        ? List.of(
+            "-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds=off", "-Xlog:class+path=off")
         : List.of();
   }
 

@@ -271,8 +271,7 @@ public final class AttemptCall {
     if (!isOver()) {
       Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
       fail(
-          error,
-          UsageBasis.ofFailure(state, error.kind(), attempt, told, monotonicMs() - askedMs));
+          error, UsageBasis.ofFailure(state, error.kind(), attempt, told, monotonicMs() - askedMs));
     }
   }
 

@@ -28,9 +28,10 @@ public final class Pricer {
    * nano-dollar. A class that has tokens but no rate of its own is priced by {@link RateRule}.
    *
    * <p>Nothing costs nothing, also where the book has no row: a provider that charged no token and
-   * no call, as it does for most of what it refuses. Else unpriced where the book has no row for the model, the usage is unknown (its source says so,
-   * or it has nothing on input or on output), a class with tokens has no rate, or the provider made
-   * calls that it charges for by the piece, which price books do not hold yet.
+   * no call, as it does for most of what it refuses. Else unpriced where the book has no row for
+   * the model, the usage is unknown (its source says so, or it has nothing on input or on output),
+   * a class with tokens has no rate, or the provider made calls that it charges for by the piece,
+   * which price books do not hold yet.
    */
   public static PricingOutcome price(
       PriceBook book, String provider, String providerModel, TokenUsage usage) {

@@ -188,7 +188,8 @@ public final class Topics {
             List.of(INGRESS, LAUNCHER),
             List.of(ROUTER));
     config =
-        kinds.compacted("config", ConfigEntry.class, "kind/name", List.of(ROUTER), List.of("all roles"));
+        kinds.compacted(
+            "config", ConfigEntry.class, "kind/name", List.of(ROUTER), List.of("all roles"));
     audit =
         kinds.kept(
             "audit",
@@ -264,12 +265,14 @@ public final class Topics {
 
   /** Where the authors of a project read. */
   public Topic<BatchReply> batchReplies(String project) {
-    return kinds.batch(project, "replies", BatchReply.class, List.of(WORKER, ROUTER), List.of(AUTHORS));
+    return kinds.batch(
+        project, "replies", BatchReply.class, List.of(WORKER, ROUTER), List.of(AUTHORS));
   }
 
   /** What could not be done for a project, and why. */
   public Topic<BatchDeadLetter> batchDeadLetter(String project) {
-    return kinds.batch(project, "dead-letter", BatchDeadLetter.class, List.of(ROUTER), List.of(AUTHORS));
+    return kinds.batch(
+        project, "dead-letter", BatchDeadLetter.class, List.of(ROUTER), List.of(AUTHORS));
   }
 
   /** Matches the batch request topics of all projects. */
