@@ -53,9 +53,16 @@ public final class Pricer {
   }
 
   private static boolean isNothing(TokenUsage usage) {
+    boolean noTokens =
+        TokenClass.ALL.stream().allMatch(each -> isZero(each.of(usage)));
     return usage.getSource() == UsageSource.PROVIDER
-        && Usages.totalTokens(usage).orElse(1) == 0
+        && Usages.totalTokens(usage).isPresent()
+        && noTokens
         && usage.getBilledCalls().isEmpty();
+  }
+
+  private static boolean isZero(@Nullable Long tokens) {
+    return tokens == null || tokens == 0;
   }
 
   private static PricingOutcome sum(
