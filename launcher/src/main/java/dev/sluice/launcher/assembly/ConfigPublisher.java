@@ -67,6 +67,7 @@ public final class ConfigPublisher {
       consumer.assign(List.of(partition));
       consumer.seekToEnd(List.of(partition));
       consumer.position(partition);
+      awaitLeaders(consumer);
       for (ConfigObject object : objects) {
         String id = UUID.randomUUID().toString();
         open.put(id, object);
@@ -75,6 +76,15 @@ public final class ConfigPublisher {
       producer.flush();
       return await(consumer, open, atMost);
     }
+  }
+
+  /** A partition that was made a moment ago can lose what is sent before its leader answers. */
+  private void awaitLeaders(KafkaConsumer<byte[], byte[]> consumer) {
+    String topic = connection.topics().configCommands().name();
+    consumer.endOffsets(
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList());
   }
 
   private Outcome await(

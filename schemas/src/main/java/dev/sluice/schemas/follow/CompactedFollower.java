@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * Reads a compacted topic from its beginning and goes on reading, for as long as it is open.
  *
- * <p>Every 500 ms its thread asks the partition leaders for the end offsets. From the answers come
+ * <p>Every 250 ms its thread asks the partition leaders for the end offsets. From the answers come
  * {@link #lastContactNanos()} and {@link #caughtUpAsOfNanos()}, by which others can tell "nobody
  * renewed this lease" from "I have not heard of anything".
  *

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class FollowLoop<V> implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedFollower.class);
   private static final Duration POLL = Duration.ofMillis(250);
-  private static final Duration PROBE_EVERY = Duration.ofMillis(500);
+  private static final Duration PROBE_EVERY = Duration.ofMillis(250);
   private static final Duration PROBE_WAIT = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
