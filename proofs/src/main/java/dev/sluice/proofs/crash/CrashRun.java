@@ -121,23 +121,31 @@ final class CrashRun {
     return new Struck(name, "", at);
   }
 
-  /** The router that decided last. */
+  /** The router that claimed the partition last in which the last dispatch was decided. */
   private String owner() throws IOException {
-    String instance = "";
+    List<TopicReader.Read<Decision>> decisions =
+        topics.all(cluster.connection().topics().decisions());
+    int partition = -1;
     long latest = -1;
-    for (TopicReader.Read<Decision> read : topics.all(cluster.connection().topics().decisions())) {
+    for (TopicReader.Read<Decision> read : decisions) {
       if (read.value().getKind() == DecisionKind.DISPATCH && read.timestampMs() >= latest) {
         latest = read.timestampMs();
-        instance = read.value().getOwner();
+        partition = read.partition();
+      }
+    }
+    String claim = "";
+    for (TopicReader.Read<Decision> read : decisions) {
+      if (read.partition() == partition && read.value().getKind() == DecisionKind.OWNER_EPOCH) {
+        claim = read.value().getOwner();
       }
     }
     for (String name : List.of("router-1", "router-2")) {
       Path file = settings.folder().resolve("state-" + name).resolve("router-worker.instance");
-      if (Files.exists(file) && Files.readString(file).strip().equals(instance)) {
+      if (claim.startsWith(Files.readString(file).strip() + '/')) {
         return name;
       }
     }
-    return "router-1";
+    throw new IllegalStateException("no router of this cluster owns partition " + partition);
   }
 
   private void judge(Blow blow, List<Struck> blows, List<Wave.Told> told) {
