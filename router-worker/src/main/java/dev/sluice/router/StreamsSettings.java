@@ -8,6 +8,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of the Streams application that the request path was measured with. */
 final class StreamsSettings {
+  /** Who takes over from a router that is gone hears of it at its next heartbeat. */
+  private static final int HEARTBEATS_PER_SESSION = 10;
+
   private StreamsSettings() {}
 
   /** Name of the application: its consumer group, and the beginning of its own topics. */
@@ -40,7 +43,7 @@ final class StreamsSettings {
         config.instanceId());
     all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
     all.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 4);
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / HEARTBEATS_PER_SESSION);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
   }
 
