@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole gateway in one process: broker, registry, simulator and every role, started in order
- * and stopped in reverse. With an external Kafka in the file, only the roles.
+ * The whole gateway in one process: broker, registry, simulator and every role. What others
+ * stand on is started first and stopped last; of the roles the ingress stops first. With an external Kafka in the file, only the roles.
  */
 public final class AllInOne implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);

@@ -35,19 +35,21 @@ public final class CrashProof implements Proof {
               Blow.BROKER, 2));
 
   private final Set<Blow> blows;
+  private final int patience;
 
   /** All kinds of blows. */
   public CrashProof() {
-    this(BLOWS.keySet());
+    this(BLOWS.keySet(), 1);
   }
 
-  private CrashProof(Set<Blow> blows) {
+  private CrashProof(Set<Blow> blows, int patience) {
     this.blows = blows;
+    this.patience = patience;
   }
 
   /** A part of it that is short enough for a test: a worker and the owning router are killed. */
   public static CrashProof ofWorkerAndRouter() {
-    return new CrashProof(EnumSet.of(Blow.WORKER, Blow.ROUTER));
+    return new CrashProof(EnumSet.of(Blow.WORKER, Blow.ROUTER), 3);
   }
 
   @Override
@@ -67,7 +69,7 @@ public final class CrashProof implements Proof {
     Random random = new Random(settings.seed());
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
         RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2)) {
-      CrashRun run = new CrashRun(CALLERS, cluster, settings, random, figures, failures);
+      CrashRun run = new CrashRun(CALLERS, patience, cluster, settings, random, figures, failures);
       settings.progress().accept("two routers, two ingresses, two workers are ready");
       int inFlight = 0;
       for (Blow blow : blows) {

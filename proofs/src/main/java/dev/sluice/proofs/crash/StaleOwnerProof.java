@@ -40,7 +40,8 @@ public final class StaleOwnerProof implements Proof {
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
         RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2)) {
       CrashRun run =
-          new CrashRun(CALLERS, cluster, settings, new Random(settings.seed()), figures, failures);
+          new CrashRun(
+              CALLERS, 1, cluster, settings, new Random(settings.seed()), figures, failures);
       run.phase(Blow.ROUTER_STOPPED, settings.scaled(4, 1));
       StaleDispatches checked = StaleDispatches.count(cluster.connection());
       figures.put("with the checks", checked.toString());
@@ -57,6 +58,7 @@ public final class StaleOwnerProof implements Proof {
       CrashRun unchecked =
           new CrashRun(
               CALLERS,
+              1,
               cluster,
               settings,
               new Random(settings.seed()),
