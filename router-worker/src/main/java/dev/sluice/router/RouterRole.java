@@ -5,6 +5,7 @@ import dev.sluice.router.batch.BatchFeeder;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.lease.LeaseBoard;
 import dev.sluice.router.log.CommittedOffsets;
+import dev.sluice.router.log.HeldOffsets;
 import dev.sluice.router.log.KafkaDispatchSearch;
 import dev.sluice.router.log.KafkaPartitionLogs;
 import dev.sluice.router.log.PartitionLogs;
@@ -131,8 +132,9 @@ public final class RouterRole implements AutoCloseable {
       pause();
     }
     CommittedOffsets committed = new CommittedOffsets(topics.decisions().name());
-    RouterServices services = services(codecs, committed, used, leases.board());
-    streams = start(RouterTopology.build(services), committed);
+    HeldOffsets held = new HeldOffsets();
+    RouterServices services = services(codecs, committed, held, used, leases.board());
+    streams = start(RouterTopology.build(services), new WatchedClients(committed, held));
     opened(
         BatchFeeder.start(
             config.kafka(),
@@ -173,7 +175,11 @@ public final class RouterRole implements AutoCloseable {
   }
 
   private RouterServices services(
-      Codecs codecs, CommittedOffsets committed, ConfigInUse used, LeaseBoard leases) {
+      Codecs codecs,
+      CommittedOffsets committed,
+      HeldOffsets held,
+      ConfigInUse used,
+      LeaseBoard leases) {
     PartitionLogs logs =
         opened(
             new KafkaPartitionLogs(
@@ -187,6 +193,7 @@ public final class RouterRole implements AutoCloseable {
         codecs,
         logs,
         committed,
+        held,
         search(codecs),
         new ConfiguredCatalog(used::current),
         Admission.open(),
@@ -214,10 +221,9 @@ public final class RouterRole implements AutoCloseable {
             codecs.of(config.topics().dispatch("any", false))));
   }
 
-  private KafkaStreams start(Topology topology, CommittedOffsets committed) {
+  private KafkaStreams start(Topology topology, WatchedClients clients) {
     KafkaStreams started =
-        new KafkaStreams(
-            topology, new StreamsConfig(StreamsSettings.of(config)), new WatchedClients(committed));
+        new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(config)), clients);
     started.setUncaughtExceptionHandler(RouterRole::replace);
     started.setStateListener((to, from) ->
         LOG.atInfo().addKeyValue("from", from).addKeyValue("to", to).log("router state"));

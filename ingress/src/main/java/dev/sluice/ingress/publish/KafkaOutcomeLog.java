@@ -29,18 +29,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends cancels, deliveries and notes of unreadable records to Kafka, on one thread that gathers
- * what comes within a few milliseconds. A cancel that fails is sent again until nobody would
+ * Sends cancels, deliveries and notes of unreadable records to Kafka, on one thread: cancels at
+ * once, the others gathered for {@value #GATHER_MS} ms. A cancel that fails is sent again until nobody would
  * remember it; of the others a failed one is counted and gone.
  */
 public final class KafkaOutcomeLog implements OutcomeLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutcomeLog.class);
-  private static final int MAX_WAITING = 16_384;
+  private static final int MAX_CANCELS = 4096;
+  private static final int MAX_WAITING = 12_000;
 
-  /** The last places are kept for cancels. */
-  private static final int MAX_WAITING_DELIVERIES = 12_000;
+  /** Nobody waits for a delivery: those of this time travel together. */
+  private static final long GATHER_MS = 100;
 
-  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int MAX_BURST = 4096;
   private static final int MAX_BLOCK_MS = 2000;
   private static final int DELIVERY_TIMEOUT_MS = 5000;
@@ -55,8 +55,9 @@ public final class KafkaOutcomeLog implements OutcomeLog {
   private final Codec<UndecodableRecord> undecodableCodec;
   private final BrokerClock brokerClock;
   private final IngressMetrics metrics;
+  private final BlockingQueue<Note> cancels = new ArrayBlockingQueue<>(MAX_CANCELS);
   private final BlockingQueue<Note> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final BlockingQueue<Note> again = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<Note> again = new ArrayBlockingQueue<>(MAX_CANCELS);
   private final Thread thread;
   private volatile boolean closed;
 
@@ -103,22 +104,21 @@ public final class KafkaOutcomeLog implements OutcomeLog {
 
   @Override
   public void cancel(Cancel cancel) {
-    if (!waiting.offer(new Note.OfCancel(cancel))) {
+    if (!cancels.offer(new Note.OfCancel(cancel))) {
       lost("cancel", 1);
     }
   }
 
   @Override
   public void delivered(Delivery delivery) {
-    if (waiting.size() >= MAX_WAITING_DELIVERIES || !waiting.offer(new Note.OfDelivery(delivery))) {
+    if (!waiting.offer(new Note.OfDelivery(delivery))) {
       lost("delivery", 1);
     }
   }
 
   /** A record that could not be read. Dropped, and counted, where too many wait. */
   public void undecodable(UndecodableRecord undecodable) {
-    if (waiting.size() >= MAX_WAITING_DELIVERIES
-        || !waiting.offer(new Note.OfUndecodable(undecodable))) {
+    if (!waiting.offer(new Note.OfUndecodable(undecodable))) {
       lost("undecodable", 1);
     }
   }
@@ -168,15 +168,13 @@ public final class KafkaOutcomeLog implements OutcomeLog {
   private void follow(KafkaProducer<byte[], byte[]> producer) throws InterruptedException {
     List<Note> burst = new ArrayList<>(256);
     while (!closed) {
-      again.drainTo(burst, MAX_BURST);
-      Note first = waiting.poll(RETRY_MS, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        burst.add(first);
-        if (!(first instanceof Note.OfCancel)) {
-          TimeUnit.NANOSECONDS.sleep(GATHER_NANOS);
-        }
-        waiting.drainTo(burst, MAX_BURST);
+      Note cancel = cancels.poll(GATHER_MS, TimeUnit.MILLISECONDS);
+      if (cancel != null) {
+        burst.add(cancel);
+        cancels.drainTo(burst);
       }
+      again.drainTo(burst);
+      waiting.drainTo(burst, MAX_BURST);
       int sent = 0;
       try {
         for (Note note : burst) {
@@ -192,6 +190,7 @@ public final class KafkaOutcomeLog implements OutcomeLog {
 
   private void sendRest(KafkaProducer<byte[], byte[]> producer) {
     List<Note> rest = new ArrayList<>();
+    cancels.drainTo(rest);
     again.drainTo(rest);
     waiting.drainTo(rest);
     int sent = 0;

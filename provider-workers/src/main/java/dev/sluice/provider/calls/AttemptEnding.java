@@ -155,6 +155,7 @@ final class AttemptEnding {
             usage,
             cost,
             nowMs());
+    Runnable outcome = () -> outcome(end, end.outcome(), null, usage, cost);
     unwritten.incrementAndGet();
     services
         .sink()
@@ -165,11 +166,12 @@ final class AttemptEnding {
             attempt.deadlineAtMs(),
             result -> {
               if (result instanceof SendResult.TooLarge tooLarge) {
-                errorFrame(end, tooLargeError(tooLarge.bytes()), usage, cost, () -> {});
+                errorFrame(end, tooLargeError(tooLarge.bytes()), usage, cost, outcome);
+              } else {
+                outcome.run();
               }
               written();
             });
-    outcome(end, end.outcome(), null, usage, cost);
   }
 
   private void broken(CallEnd end, AttemptOutcome.Broken broken, TokenUsage usage, Cost cost) {

@@ -17,7 +17,6 @@ import dev.sluice.schemas.serde.RegistryException;
 import dev.sluice.schemas.topic.Topics;
 import dev.sluice.schemas.undecodable.UndecodableRecord;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,8 +27,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to the topics. Two producers: one without linger for what somebody waits for, one that
- * gathers the chunks of running streams for {@value #CHUNK_LINGER_MS} ms.
+ * Writes to the topics. Three producers, of which each has one request at a time on its way: one for
+ * what a caller waits for, one that gathers the chunks of running streams for {@value
+ * #CHUNK_LINGER_MS} ms, and one for what the router and others are told, so that no caller waits
+ * behind that.
  */
 public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
   private static final int CHUNK_LINGER_MS = 2;
@@ -48,6 +49,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
   private final Codec<UndecodableRecord> undecodables;
   private final PatientProducer atOnce;
   private final PatientProducer gathered;
+  private final PatientProducer told;
   private final ProviderMetrics metrics;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final ScheduledExecutorService resends =
@@ -76,6 +78,8 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
     gathered =
         new PatientProducer(
             kafka, instanceId + "-chunks", CHUNK_LINGER_MS, resends, clock, metrics, waitingBytes);
+    told =
+        new PatientProducer(kafka, instanceId + "-told", 0, resends, clock, metrics, waitingBytes);
   }
 
   /**
@@ -89,21 +93,24 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
     frames.prepare();
     failures.prepare();
     undecodables.prepare();
-    boolean known = gathered.knows(topics.replies().name());
-    for (String topic :
-        List.of(
-            topics.attempts().name(),
-            topics.replies().name(),
-            topics.fallback().name(),
-            topics.undecodable().name())) {
-      known &= atOnce.knows(topic);
+    String replies = topics.replies().name();
+    return known(gathered, replies)
+        & known(atOnce, replies, topics.fallback().name())
+        & known(told, topics.attempts().name(), topics.undecodable().name());
+  }
+
+  /** Asks for all, so that they are looked up side by side. */
+  private static boolean known(PatientProducer producer, String... names) {
+    boolean known = true;
+    for (String name : names) {
+      known &= producer.knows(name);
     }
     return known;
   }
 
   @Override
   public void event(AttemptEvent event, Consumer<SendResult> then) {
-    atOnce.send(
+    told.send(
         record(topics.attempts().name(), event.getAccount(), events.encode(event)), FOR_EVER, then);
   }
 
@@ -152,7 +159,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
 
   /** A record that could not be read. */
   public void undecodable(UndecodableRecord record, Consumer<SendResult> then) {
-    atOnce.send(
+    told.send(
         record(topics.undecodable().name(), record.getTopic(), undecodables.encode(record)),
         FOR_EVER,
         then);
@@ -173,6 +180,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
   public void close() {
     gathered.close();
     atOnce.close();
+    told.close();
     resends.shutdownNow();
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.router.admission.Balance;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptStatus;
 import dev.sluice.schemas.attempt.FailedAttempt;
+import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
@@ -48,7 +49,7 @@ public final class RequestRules {
       error = end == RequestEnd.NONE || end == RequestEnd.COMPLETED ? null : errorOf(outcome, end);
     }
     String source = outcome.getUsage() == null ? "" : outcome.getUsage().getSource().name();
-    sink.append(
+    Decision settlement =
         Decisions.settle(
             request.account(),
             request.requestId(),
@@ -56,7 +57,12 @@ public final class RequestRules {
             attempt.reservedNanoUsd(),
             source,
             end,
-            error));
+            error);
+    if (end == RequestEnd.COMPLETED) {
+      sink.appendUnhurried(settlement); // the worker has told the caller
+    } else {
+      sink.append(settlement);
+    }
   }
 
   private static RequestEnd endOf(

@@ -43,8 +43,10 @@ public final class KafkaPartitionLogs implements PartitionLogs {
             Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
+                // What is asked for lies in the log. A fetch that waits for more would hold up
+                // the next question, which goes over the same connection.
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                50,
+                1,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 2000,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

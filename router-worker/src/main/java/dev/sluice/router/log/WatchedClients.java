@@ -13,12 +13,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients of the Streams application; what its main consumers commit is noted. */
+/**
+ * The clients of the Streams application. Its main consumers commit nothing that is held, and what
+ * they commit is noted.
+ */
 public final class WatchedClients implements KafkaClientSupplier {
   private final CommittedOffsets committed;
+  private final HeldOffsets held;
 
-  public WatchedClients(CommittedOffsets committed) {
+  public WatchedClients(CommittedOffsets committed, HeldOffsets held) {
     this.committed = committed;
+    this.held = held;
   }
 
   @Override
@@ -33,7 +38,7 @@ public final class WatchedClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new WatchedConsumer(config, committed);
+    return new WatchedConsumer(config, committed, held);
   }
 
   @Override
@@ -48,22 +53,26 @@ public final class WatchedClients implements KafkaClientSupplier {
 
   private static final class WatchedConsumer extends KafkaConsumer<byte[], byte[]> {
     private final CommittedOffsets committed;
+    private final HeldOffsets held;
 
-    WatchedConsumer(Map<String, Object> config, CommittedOffsets committed) {
+    WatchedConsumer(Map<String, Object> config, CommittedOffsets committed, HeldOffsets held) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       this.committed = committed;
+      this.held = held;
     }
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-      super.commitSync(offsets);
-      committed.committed(offsets);
+      Map<TopicPartition, OffsetAndMetadata> committable = held.committable(offsets);
+      super.commitSync(committable);
+      committed.committed(committable);
     }
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-      super.commitSync(offsets, timeout);
-      committed.committed(offsets);
+      Map<TopicPartition, OffsetAndMetadata> committable = held.committable(offsets);
+      super.commitSync(committable, timeout);
+      committed.committed(committable);
     }
   }
 }

@@ -98,8 +98,7 @@ final class Answers {
   }
 
   private void outcome(Envelope envelope, RequestOutcome outcome) {
-    owned.forward(
-        RouterNodes.OUTCOMES_SINK,
+    owned.tellOutcome(
         owned.accountKey(envelope.getAccount()),
         new Outgoing(
             services.topics().outcomes().name(),

@@ -6,7 +6,6 @@ import dev.sluice.router.log.LogUnavailableException;
 import dev.sluice.schemas.attempt.Dispatch;
 import dev.sluice.schemas.decision.DeploymentStep;
 import dev.sluice.schemas.id.AttemptId;
-import dev.sluice.schemas.request.InferenceRequest;
 import dev.sluice.schemas.request.Payload;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.topic.Topic;
@@ -82,15 +81,15 @@ final class Dispatches {
 
   /** The payload of the request at this offset, empty where it is no longer to be had. */
   Optional<Payload> payload(long requestOffset) {
-    byte[] record = owned.payloads().get(requestOffset);
-    if (record == null) {
-      record = fetch(requestOffset);
+    Optional<Payload> kept = owned.payloads().get(requestOffset);
+    if (kept.isPresent()) {
+      return kept;
     }
+    byte[] record = fetch(requestOffset);
     if (record == null) {
       return Optional.empty();
     }
-    InferenceRequest decoded = codecs.requests().decode(record);
-    return Optional.ofNullable(decoded.getPayload());
+    return Optional.ofNullable(codecs.requests().decode(record).getPayload());
   }
 
   private byte @Nullable [] fetch(long offset) {

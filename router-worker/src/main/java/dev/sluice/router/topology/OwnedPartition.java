@@ -7,11 +7,13 @@ import dev.sluice.router.inflight.RequestRules;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.router.inflight.TimeRules;
 import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -40,6 +42,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private final EarlyCancels earlyCancels = new EarlyCancels();
   private final PayloadCache payloads;
   private final UnsureDispatches unsure;
+  private @Nullable Unhurried settlements;
+  private @Nullable Unhurried outcomes;
   private final Map<String, byte[]> accountKeys = new HashMap<>();
   private final Map<Long, RequestState> replayed = new HashMap<>();
   private final RequestRules rules;
@@ -51,6 +55,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private @Nullable Ownership ownership;
   private @Nullable ProcessorContext<byte[], Outgoing> context;
   private long committedAtStart;
+  private long actingOn;
   private boolean open;
 
   OwnedPartition(RouterServices services, RouterCodecs codecs, AtomicLong payloadBytes) {
@@ -77,6 +82,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
     }
     long started = services.nanos().getAsLong();
     int partition = taskContext.taskId().partition();
+    settlements = unhurried(services.topics().attempts(), partition);
+    outcomes = unhurried(services.topics().decisions(), partition);
     KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(RouterNodes.CHECKPOINT_STORE);
     Checkpoint restored = new Checkpoint(store, codecs.decisions());
     live = restored.load();
@@ -138,19 +145,61 @@ final class OwnedPartition implements StateStore, DecisionSink {
     context = running;
   }
 
+  private Unhurried unhurried(Topic<?> source, int partition) {
+    return new Unhurried(services.held(), new TopicPartition(source.name(), partition));
+  }
+
   /** Appends a decision of this owner to the log. The live state has it when this returns. */
   @Override
   public void append(Decision decision) {
+    sendSettlements();
+    byte[] key = accountKey(decision.getAccount());
+    forward(RouterNodes.DECISIONS_SINK, key, decided(decision, false));
+  }
+
+  /** {@inheritDoc} It was made of the attempt event that was read last. */
+  @Override
+  public void appendUnhurried(Decision decision) {
+    byte[] key = accountKey(decision.getAccount());
+    taken(settlements).add(key, decided(decision, true), positions().lastAttempt());
+    if (taken(settlements).full()) {
+      sendSettlements();
+    }
+  }
+
+  private Outgoing decided(Decision decision, boolean unhurried) {
     decision.setOwnerEpoch(epoch());
     decision.setDecidedAtMs(services.clock().millis());
     byte[] value = codecs.decisions().encode(decision);
-    pending.add(decision, value, services.nanos().getAsLong());
-    forward(
-        RouterNodes.DECISIONS_SINK,
-        accountKey(decision.getAccount()),
-        new Outgoing(services.topics().decisions().name(), partition(), value));
+    pending.add(decision, value, services.nanos().getAsLong(), unhurried);
     live.anticipate(decision);
     services.metrics().decided(decision);
+    return new Outgoing(services.topics().decisions().name(), partition(), value);
+  }
+
+  /** Sends the decisions that had time. */
+  void sendSettlements() {
+    taken(settlements).send((key, outgoing) -> forward(RouterNodes.DECISIONS_SINK, key, outgoing));
+  }
+
+  /** A decision at this offset is acted on now. */
+  void acting(long offset) {
+    actingOn = offset;
+  }
+
+  /** Sends the outcome of a request that is over with {@link #sendOutcomes}. */
+  void tellOutcome(byte[] key, Outgoing outcome) {
+    taken(outcomes).add(key, outcome, actingOn);
+  }
+
+  /**
+   * Sends the outcomes that waited. While decisions are on their way back it waits for those, since
+   * a caller may wait for one of them, unless there are many.
+   */
+  void sendOutcomes() {
+    if (pending.isEmpty() || taken(outcomes).full()) {
+      taken(outcomes).send((key, outgoing) -> forward(RouterNodes.OUTCOMES_SINK, key, outgoing));
+    }
   }
 
   /** Sends a record. A failure ends the ownership: nothing is tried twice here. */
@@ -211,11 +260,14 @@ final class OwnedPartition implements StateStore, DecisionSink {
 
   /** Ownership of the partition that is taken. */
   Ownership ownership() {
-    Ownership taken = ownership;
-    if (taken == null) {
+    return taken(ownership);
+  }
+
+  private static <T> T taken(@Nullable T part) {
+    if (part == null) {
       throw new IllegalStateException("the partition is not taken");
     }
-    return taken;
+    return part;
   }
 
   RequestRules rules() {
@@ -259,19 +311,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
   }
 
   InputPositions positions() {
-    InputPositions taken = positions;
-    if (taken == null) {
-      throw new IllegalStateException("the partition is not taken");
-    }
-    return taken;
+    return taken(positions);
   }
 
   Checkpoint checkpoint() {
-    Checkpoint taken = checkpoint;
-    if (taken == null) {
-      throw new IllegalStateException("the partition is not taken");
-    }
-    return taken;
+    return taken(checkpoint);
   }
 
   @Override
@@ -295,9 +339,19 @@ final class OwnedPartition implements StateStore, DecisionSink {
     live = new AccountPartitionState();
     folded = new AccountPartitionState();
     pending.clear();
+    clear(settlements);
+    clear(outcomes);
+    settlements = null;
+    outcomes = null;
     replayed.clear();
     unsure.clear();
     payloads.clear();
+  }
+
+  private static void clear(@Nullable Unhurried waiting) {
+    if (waiting != null) {
+      waiting.clear();
+    }
   }
 
   @Override

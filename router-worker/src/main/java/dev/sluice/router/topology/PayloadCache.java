@@ -1,19 +1,20 @@
 package dev.sluice.router.topology;
 
+import dev.sluice.schemas.request.Payload;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Request records as they were read, by offset, so that a dispatch needs not fetch its payload
- * again. The oldest go when the bytes of all partitions together pass the bound.
+ * The payloads of requests, by offset, so that a dispatch needs not fetch its own again. The oldest
+ * go when the bytes of all partitions together pass the bound.
  */
 final class PayloadCache {
   private final AtomicLong bytesOfAll;
   private final long mostBytes;
-  private final Map<Long, byte[]> records = new LinkedHashMap<>();
+  private final Map<Long, Payload> payloads = new LinkedHashMap<>();
 
   /**
    * The share of one partition.
@@ -25,30 +26,34 @@ final class PayloadCache {
     this.mostBytes = mostBytes;
   }
 
-  void put(long offset, byte[] record) {
+  void put(long offset, Payload payload) {
     remove(offset);
-    records.put(offset, record);
-    long bytes = bytesOfAll.addAndGet(record.length);
-    Iterator<byte[]> oldest = records.values().iterator();
-    while (bytes > mostBytes && records.size() > 1) {
-      bytes = bytesOfAll.addAndGet(-oldest.next().length);
+    payloads.put(offset, payload);
+    long bytes = bytesOfAll.addAndGet(size(payload));
+    Iterator<Payload> oldest = payloads.values().iterator();
+    while (bytes > mostBytes && payloads.size() > 1) {
+      bytes = bytesOfAll.addAndGet(-size(oldest.next()));
       oldest.remove();
     }
   }
 
-  byte @Nullable [] get(long offset) {
-    return records.get(offset);
+  Optional<Payload> get(long offset) {
+    return Optional.ofNullable(payloads.get(offset));
   }
 
   void remove(long offset) {
-    byte[] record = records.remove(offset);
-    if (record != null) {
-      bytesOfAll.addAndGet(-record.length);
+    Payload payload = payloads.remove(offset);
+    if (payload != null) {
+      bytesOfAll.addAndGet(-size(payload));
     }
   }
 
   void clear() {
-    records.values().forEach(record -> bytesOfAll.addAndGet(-record.length));
-    records.clear();
+    payloads.values().forEach(payload -> bytesOfAll.addAndGet(-size(payload)));
+    payloads.clear();
+  }
+
+  private static long size(Payload payload) {
+    return payload.getBytes().remaining();
   }
 }

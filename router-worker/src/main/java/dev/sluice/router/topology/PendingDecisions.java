@@ -12,13 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingDecisions {
 
-  /** One of them, and when it was appended by {@link System#nanoTime()}. */
-  record Pending(Decision decision, byte[] bytes, long appendedNanos) {}
+  /**
+   * One of them.
+   *
+   * @param appendedNanos when, by {@link System#nanoTime()}
+   * @param unhurried whether it waited before it was sent
+   */
+  record Pending(Decision decision, byte[] bytes, long appendedNanos, boolean unhurried) {}
 
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  void add(Decision decision, byte[] bytes, long nowNanos) {
-    pending.addLast(new Pending(decision, bytes, nowNanos));
+  void add(Decision decision, byte[] bytes, long nowNanos, boolean unhurried) {
+    pending.addLast(new Pending(decision, bytes, nowNanos, unhurried));
+  }
+
+  boolean isEmpty() {
+    return pending.isEmpty();
   }
 
   /** Takes the first one where these are its bytes, else null. */

@@ -67,6 +67,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       undecodable.put(owned, record, metadata, e);
       return;
     }
+    owned.acting(metadata.offset());
     if (metadata.offset() < owned.ownership().claimOffset()) {
       replay(decision, metadata.offset());
     } else if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
@@ -81,6 +82,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
           folded,
           owned.prove(observe(mine, decision, record.timestamp()), record.timestamp()));
     }
+    owned.sendOutcomes();
   }
 
   /** Learns the broker's time; returns when the decision was appended. */
@@ -90,7 +92,9 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     }
     long nowNanos = services.nanos().getAsLong();
     services.brokerClock().observe(appendMs, decision.getDecidedAtMs(), services.clock().millis());
-    services.metrics().readBack(nowNanos - mine.appendedNanos());
+    if (!mine.unhurried()) {
+      services.metrics().readBack(nowNanos - mine.appendedNanos());
+    }
     return mine.appendedNanos();
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.schemas.decision.DecisionKind;
 import dev.sluice.schemas.request.Cancel;
 import dev.sluice.schemas.request.Envelope;
 import dev.sluice.schemas.request.InferenceRequest;
+import dev.sluice.schemas.request.Payload;
 import dev.sluice.schemas.serde.UndecodableException;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,6 +60,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
 
   private void tick() {
     owned.use(context);
+    owned.sendSettlements();
     sweep.run();
   }
 
@@ -107,8 +109,9 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
       services.metrics().repeated();
       return;
     }
-    if (decision.get().getKind() == DecisionKind.DISPATCH) {
-      owned.payloads().put(offset, record.value());
+    Payload payload = request.getPayload();
+    if (payload != null && decision.get().getKind() == DecisionKind.DISPATCH) {
+      owned.payloads().put(offset, payload);
     }
     owned.append(decision.get());
     services.metrics().decisionTook(services.nanos().getAsLong() - started);

@@ -6,6 +6,7 @@ import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.inflight.Workers;
 import dev.sluice.router.log.CommittedOffsets;
 import dev.sluice.router.log.DispatchSearch;
+import dev.sluice.router.log.HeldOffsets;
 import dev.sluice.router.log.PartitionLogs;
 import dev.sluice.router.plan.DeploymentCatalog;
 import dev.sluice.schemas.kafka.BrokerClock;
@@ -30,6 +31,7 @@ public record RouterServices(
     Codecs codecs,
     PartitionLogs logs,
     CommittedOffsets committed,
+    HeldOffsets held,
     DispatchSearch search,
     DeploymentCatalog catalog,
     Admission admission,

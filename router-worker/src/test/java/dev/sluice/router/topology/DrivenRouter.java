@@ -5,6 +5,7 @@ import dev.sluice.router.admission.Admission;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.inflight.Workers;
 import dev.sluice.router.log.CommittedOffsets;
+import dev.sluice.router.log.HeldOffsets;
 import dev.sluice.router.log.PartitionLogs;
 import dev.sluice.router.plan.DeploymentCatalog;
 import dev.sluice.router.plan.Route;
@@ -58,6 +59,7 @@ final class DrivenRouter implements AutoCloseable {
    */
   long delayMs;
 
+  final HeldOffsets held = new HeldOffsets();
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
 
@@ -95,6 +97,7 @@ final class DrivenRouter implements AutoCloseable {
             codecs,
             logs,
             new CommittedOffsets(topics.decisions().name()),
+            held,
             (dispatchTopics, sinceMs) -> CompletableFuture.completedFuture(foundSent),
             catalog,
             Admission.open(),
@@ -172,6 +175,11 @@ final class DrivenRouter implements AutoCloseable {
 
   List<Dispatch> dispatched(String provider) {
     return written(topics.dispatch(provider, false));
+  }
+
+  /** The partition looks at what is due, and sends what had time. */
+  void tick() {
+    pass(Duration.ofMillis(100));
   }
 
   void pass(Duration span) {

@@ -35,6 +35,7 @@ class NormalFlowTest {
 
     router.tell(Samples.started(dispatch, "worker-1"));
     router.tell(Samples.succeeded(dispatch, "worker-1", 70));
+    router.tick();
 
     RequestOutcome outcome = router.written(router.topics.outcomes()).getFirst();
     assertThat(outcome.getEnd()).isEqualTo(RequestEnd.COMPLETED);
@@ -70,6 +71,7 @@ class NormalFlowTest {
     assertThat(second.getHistory()).hasSize(1);
 
     router.tell(Samples.succeeded(second, "worker-1", 70));
+    router.tick();
 
     List<RequestOutcome> outcomes = router.written(router.topics.outcomes());
     assertThat(outcomes).hasSize(1);

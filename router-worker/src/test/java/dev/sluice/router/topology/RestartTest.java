@@ -33,6 +33,7 @@ class RestartTest {
 
         second.tell(Samples.started(dispatch, "worker-1"));
         second.tell(Samples.succeeded(dispatch, "worker-1", 70));
+        second.tick();
 
         assertThat(second.written(second.topics.outcomes()).getFirst().getEnd())
             .isEqualTo(RequestEnd.COMPLETED);
@@ -98,6 +99,7 @@ class RestartTest {
       Dispatch dispatch = first.dispatched("openai").getFirst();
       first.tell(Samples.started(dispatch, "worker-1"));
       first.tell(Samples.succeeded(dispatch, "worker-1", 70));
+      first.tick();
       try (DrivenRouter second = DrivenRouter.after(first)) {
         assertThat(second.written(second.topics.outcomes()).getFirst().getCostNanoUsd())
             .isEqualTo(70);
