@@ -29,7 +29,8 @@ final class CostPreparation {
     Topics topics = config.topics();
     try (Admin admin = config.kafka().admin(config.instanceId() + "-prepare")) {
       TopicCreation.Outcome outcome =
-          TopicCreation.ensure(admin, topics.sizing(), topicsOf(topics));
+          TopicCreation.ensure(
+              admin, topics.sizing(), topicsOf(topics), CostRole.internalTopics(topics));
       return switch (outcome) {
         case TopicCreation.Outcome.Failed(String problem) -> Optional.of(problem);
         case TopicCreation.Outcome.Ready ready -> unequalCounts(admin, topics);

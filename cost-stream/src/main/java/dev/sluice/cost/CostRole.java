@@ -3,6 +3,8 @@ package dev.sluice.cost;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.topic.InternalTopic;
+import dev.sluice.schemas.topic.Topics;
 import dev.sluice.streaming.StreamsSupervisor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -83,6 +85,11 @@ public final class CostRole implements AutoCloseable {
   /** The port of its health, readiness and meters. */
   public int adminPort() {
     return operate.port();
+  }
+
+  /** Topics that its Kafka Streams application keeps for itself. */
+  public static List<InternalTopic> internalTopics(Topics topics) {
+    return CostTopology.internalTopics(CostStreamsProperties.applicationId(topics), topics);
   }
 
   /** Reasons why it is not ready, empty where it is. */

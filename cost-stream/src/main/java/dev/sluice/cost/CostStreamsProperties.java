@@ -1,5 +1,6 @@
 package dev.sluice.cost;
 
+import dev.sluice.schemas.topic.Topics;
 import dev.sluice.streaming.StreamsSettings;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -13,7 +14,11 @@ final class CostStreamsProperties {
 
   /** Application id, also the name of the consumer group and the prefix of internal topics. */
   static String applicationId(CostConfig config) {
-    return config.topics().prefix() + CostNodes.ROLE;
+    return applicationId(config.topics());
+  }
+
+  static String applicationId(Topics topics) {
+    return topics.prefix() + CostNodes.ROLE;
   }
 
   static Properties of(CostConfig config) {

@@ -18,9 +18,11 @@ import dev.sluice.cost.check.SpendCheckProcessor;
 import dev.sluice.cost.ledger.LedgerProcessor;
 import dev.sluice.cost.spend.SpendProcessor;
 import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.topic.InternalTopic;
 import dev.sluice.schemas.topic.Topic;
 import dev.sluice.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,6 +47,9 @@ public final class CostTopology {
   private static final Duration SEEN_RETENTION =
       LedgerProcessor.REMEMBERED.plus(LedgerProcessor.AHEAD.multipliedBy(2));
 
+  /** {@code windowstore.changelog.additional.retention.ms} of Kafka Streams. */
+  private static final Duration STREAMS_OWN_RETENTION = Duration.ofDays(1);
+
   private CostTopology() {}
 
   /** Builds it. Does no I/O; {@code versions} and the codecs are used when records come. */
@@ -56,6 +61,21 @@ public final class CostTopology {
     check(topology, topics, codecs, metrics);
     undecodable(topology, topics, codecs);
     return topology;
+  }
+
+  /** The logs of its stores. */
+  public static List<InternalTopic> internalTopics(String applicationId, Topics topics) {
+    int partitions = topics.attempts().partitions();
+    Map<String, String> seen =
+        Map.of(
+            "cleanup.policy",
+            "compact,delete",
+            "retention.ms",
+            Long.toString(SEEN_RETENTION.plus(STREAMS_OWN_RETENTION).toMillis()));
+    return List.of(
+        InternalTopic.changelog(applicationId, SEEN_STORE, partitions, seen),
+        InternalTopic.changelog(applicationId, WINDOW_STORE, partitions, Map.of()),
+        InternalTopic.changelog(applicationId, CHECK_STORE, partitions, Map.of()));
   }
 
   private static void ledger(

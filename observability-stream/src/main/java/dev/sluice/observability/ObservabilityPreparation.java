@@ -29,7 +29,8 @@ final class ObservabilityPreparation {
           TopicCreation.ensure(
               admin,
               topics.sizing(),
-              List.of(topics.attempts(), topics.latency(), topics.health(), topics.undecodable()));
+              List.of(topics.attempts(), topics.latency(), topics.health(), topics.undecodable()),
+              ObservabilityRole.internalTopics(topics));
       return switch (outcome) {
         case TopicCreation.Outcome.Failed(String problem) -> Optional.of(problem);
         case TopicCreation.Outcome.Ready ready -> schemas(topics);

@@ -1,5 +1,6 @@
 package dev.sluice.observability;
 
+import dev.sluice.schemas.topic.Topics;
 import dev.sluice.streaming.StreamsSettings;
 import java.time.Duration;
 import java.util.Properties;
@@ -16,7 +17,11 @@ final class ObservabilityStreamsProperties {
 
   /** Application id, also the name of the consumer group and the prefix of internal topics. */
   static String applicationId(ObservabilityConfig config) {
-    return config.topics().prefix() + ObservabilityNodes.ROLE;
+    return applicationId(config.topics());
+  }
+
+  static String applicationId(Topics topics) {
+    return topics.prefix() + ObservabilityNodes.ROLE;
   }
 
   static Properties of(ObservabilityConfig config) {

@@ -26,9 +26,11 @@ import dev.sluice.observability.latency.WindowProcessor;
 import dev.sluice.schemas.metric.LatencyWindow;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.topic.InternalTopic;
 import dev.sluice.schemas.topic.Topic;
 import dev.sluice.schemas.topic.Topics;
 import dev.sluice.schemas.undecodable.UndecodableRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -91,7 +93,6 @@ public final class ObservabilityTopology {
                 Named.as(FOLD));
     setAside(folded, topics, codecs, UNREADABLE_ATTEMPTS, UNREADABLE_ATTEMPTS_SINK);
     Codec<LatencyWindow> codec = codecs.of(topics.latency());
-    int partitions = Math.max(1, topics.sizing().accountPartitions() / ACCOUNT_PARTITIONS_EACH);
     return folded
         .filter((key, value) -> value instanceof LatencyWindow, Named.as(FOLDED_DELTAS))
         .mapValues(value -> codec.encode((LatencyWindow) value), Named.as(ENCODE_DELTAS))
@@ -99,7 +100,7 @@ public final class ObservabilityTopology {
             Repartitioned.<String, byte[]>as(DELTAS)
                 .withKeySerde(Serdes.String())
                 .withValueSerde(Serdes.ByteArray())
-                .withNumberOfPartitions(partitions));
+                .withNumberOfPartitions(deltaPartitions(topics)));
   }
 
   private static KStream<String, LatencyWindow> read(
@@ -150,6 +151,18 @@ public final class ObservabilityTopology {
   private static <V extends SpecificRecord> Produced<String, V> produced(
       Topic<V> topic, Codecs codecs, String name) {
     return Produced.with(Serdes.String(), codecs.serde(topic)).withName(name);
+  }
+
+  /** What it keeps for itself. */
+  public static List<InternalTopic> internalTopics(String applicationId, Topics topics) {
+    int partitions = deltaPartitions(topics);
+    return List.of(
+        InternalTopic.repartition(applicationId, DELTAS, partitions),
+        InternalTopic.changelog(applicationId, WINDOW_STORE, partitions, Map.of()));
+  }
+
+  private static int deltaPartitions(Topics topics) {
+    return Math.max(1, topics.sizing().accountPartitions() / ACCOUNT_PARTITIONS_EACH);
   }
 
   private static StoreBuilder<KeyValueStore<String, LatencyWindow>> windowStore(

@@ -18,6 +18,7 @@ import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.topic.InternalTopic;
 import dev.sluice.schemas.topic.Topic;
 import dev.sluice.schemas.topic.TopicCreation;
 import dev.sluice.schemas.topic.Topics;
@@ -162,8 +163,14 @@ public final class RouterRole implements AutoCloseable {
     }
   }
 
+  /** Topics that its Kafka Streams application keeps for itself. */
+  public static List<InternalTopic> internalTopics(Topics topics) {
+    return RouterTopology.internalTopics(StreamsSettings.applicationId(topics), topics);
+  }
+
   private static boolean made(Admin admin, Topics topics, boolean told) {
-    return switch (TopicCreation.ensure(admin, topics.sizing(), topics.fixed())) {
+    return switch (TopicCreation.ensure(
+        admin, topics.sizing(), topics.fixed(), internalTopics(topics))) {
       case TopicCreation.Outcome.Ready ready -> true;
       case TopicCreation.Outcome.Failed failed -> {
         if (!told) {

@@ -1,5 +1,6 @@
 package dev.sluice.router;
 
+import dev.sluice.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,7 +16,11 @@ final class StreamsSettings {
 
   /** Name of the application: its consumer group, and the beginning of its own topics. */
   static String applicationId(RouterConfig config) {
-    return config.topics().prefix() + "router";
+    return applicationId(config.topics());
+  }
+
+  static String applicationId(Topics topics) {
+    return topics.prefix() + "router";
   }
 
   static Map<String, Object> of(RouterConfig config) {
@@ -43,7 +48,8 @@ final class StreamsSettings {
         config.instanceId());
     all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
     all.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / HEARTBEATS_PER_SESSION);
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        session / HEARTBEATS_PER_SESSION);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
   }
 

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends cancels, deliveries and notes of unreadable records to Kafka, on one thread: cancels at
- * once, the others gathered for {@value #GATHER_MS} ms. A cancel that fails is sent again until nobody would
- * remember it; of the others a failed one is counted and gone.
+ * once, the others gathered for {@value #GATHER_MS} ms. A cancel that fails is sent again until
+ * nobody would remember it; of the others a failed one is counted and gone.
  */
 public final class KafkaOutcomeLog implements OutcomeLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutcomeLog.class);

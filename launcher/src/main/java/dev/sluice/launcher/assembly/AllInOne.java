@@ -9,7 +9,6 @@ import dev.sluice.schemas.config.VirtualKey;
 import dev.sluice.simulator.SimulatorConfig;
 import dev.sluice.simulator.SimulatorServer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,12 +24,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole gateway in one process: broker, registry, simulator and every role. What others
- * stand on is started first and stopped last; of the roles the ingress stops first. With an external Kafka in the file, only the roles.
+ * The whole gateway in one process: broker, registry, simulator and every role. What others stand
+ * on is started first and stopped last; of the roles the ingress stops first. With an external
+ * Kafka in the file, only the roles.
  */
 public final class AllInOne implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);
@@ -43,46 +44,70 @@ public final class AllInOne implements AutoCloseable {
   private final Connection connection;
   private final Optional<FirstKey> firstKey;
   private final String url;
-  private final List<String> adminUrls;
+  private final List<StartedRole> onThePath;
+  private final StreamsBeside beside;
   private final Optional<String> simulatorUrl;
 
   private AllInOne(
       SluiceFile file, Map<String, String> environment, Path data, Deque<AutoCloseable> toClose)
       throws InterruptedException {
     this.toClose = toClose;
-    Optional<SimulatorServer> simulator = Optional.empty();
-    if (file.simulator().enabled()) {
-      simulator = Optional.of(keep(simulator(file.server().host(), file.simulator().port())));
+    try (ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<SimulatorServer>> simulator = aside.submit(() -> simulator(file));
+      try {
+        connection = connect(file, environment, data);
+      } finally {
+        simulatorUrl = started(simulator).map(SimulatorServer::url);
+      }
     }
-    simulatorUrl = simulator.map(SimulatorServer::url);
-    connection =
-        switch (file.broker().place()) {
-          case BrokerSettings.Embedded embedded -> {
-            LocalKafka kafka =
-                keep(
-                    LocalKafka.start(
-                        data, file.server().host(), embedded.port(), embedded.registryPort()));
-            yield Connection.of(file, environment, kafka.bootstrapServers(), kafka.registryUrl());
-          }
-          case BrokerSettings.External external -> Connection.of(file, environment);
-        };
     firstKey =
         file.objects().projects().stream().allMatch(project -> project.keys().isEmpty())
             ? Optional.of(FirstKey.in(data))
             : Optional.empty();
     RoleStarter starter = new RoleStarter(file, environment, connection, data, true);
     starter.createTopics();
-    List<StartedRole> roles = startAll(starter, () -> publish(objects(file)));
-    HttpClient http = HttpClient.newHttpClient();
-    for (StartedRole role : roles) {
-      role.awaitReady(http, START_TIMEOUT);
+    beside = keep(new StreamsBeside());
+    onThePath = startAll(starter, () -> publish(objects(file)));
+    for (StartedRole role : onThePath) {
+      role.awaitReady(START_TIMEOUT);
     }
     url = starter.callerUrl();
-    adminUrls = roles.stream().map(StartedRole::adminUrl).toList();
+    beside.start(List.of(starter::costStream, starter::observabilityStream), START_TIMEOUT);
+  }
+
+  private Optional<SimulatorServer> simulator(SluiceFile file) {
+    return file.simulator().enabled()
+        ? Optional.of(simulator(file.server().host(), file.simulator().port()))
+        : Optional.empty();
+  }
+
+  private Optional<SimulatorServer> started(Future<Optional<SimulatorServer>> simulator)
+      throws InterruptedException {
+    try {
+      Optional<SimulatorServer> server = simulator.get();
+      server.ifPresent(toClose::addLast); // it stops last
+      return server;
+    } catch (ExecutionException e) {
+      throw unchecked(e);
+    }
+  }
+
+  private Connection connect(SluiceFile file, Map<String, String> environment, Path data) {
+    return switch (file.broker().place()) {
+      case BrokerSettings.Embedded embedded -> {
+        LocalKafka kafka =
+            keep(
+                LocalKafka.start(
+                    data, file.server().host(), embedded.port(), embedded.registryPort()));
+        yield Connection.of(file, environment, kafka.bootstrapServers(), kafka.registryUrl());
+      }
+      case BrokerSettings.External external -> Connection.of(file, environment);
+    };
   }
 
   /**
-   * Starts everything and returns when it is ready.
+   * Starts everything and returns when requests are served. The streams beside the path start then;
+   * see {@link #awaitAll}.
    *
    * @param data folder for all state; made where missing
    * @throws StartFailure if a role cannot start
@@ -119,21 +144,16 @@ public final class AllInOne implements AutoCloseable {
   }
 
   /**
-   * The roles start side by side: each waits for Kafka, and none for another, but for the ingress:
-   * it serves nobody until keys are in force. What the file says is sent meanwhile, for the router
-   * to find.
+   * The roles of the path start side by side: each waits for Kafka, and none for another, but for
+   * the ingress: it serves nobody until keys are in force. What the file says is sent meanwhile,
+   * for the router to find.
    */
   private List<StartedRole> startAll(RoleStarter starter, Runnable publish)
       throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> publishing = threads.submit(publish);
       List<Supplier<StartedRole>> starts =
-          List.of(
-              starter::ingress,
-              starter::routerWorker,
-              starter::providerWorkers,
-              starter::costStream,
-              starter::observabilityStream);
+          List.of(starter::ingress, starter::routerWorker, starter::providerWorkers);
       List<CompletableFuture<StartedRole>> futures =
           starts.stream().map(start -> CompletableFuture.supplyAsync(start, threads)).toList();
       List<StartedRole> roles = new ArrayList<>();
@@ -213,12 +233,25 @@ public final class AllInOne implements AutoCloseable {
 
   /** Where operators go. */
   public String adminUrl() {
-    return adminUrls.getFirst();
+    return onThePath.getFirst().adminUrl();
   }
 
-  /** The admin ports of all roles, that of {@link #adminUrl()} first. */
+  /**
+   * The admin ports of all roles, that of {@link #adminUrl()} first. Waits for {@link #awaitAll}.
+   */
   public List<String> adminUrls() {
-    return adminUrls;
+    return Stream.concat(onThePath.stream(), beside.await().stream())
+        .map(StartedRole::adminUrl)
+        .toList();
+  }
+
+  /**
+   * Waits until the streams beside the path are ready, too.
+   *
+   * @throws StartFailure if one of them cannot start
+   */
+  public void awaitAll() {
+    beside.await();
   }
 
   /** Root of the built-in simulator, empty where it is switched off. */

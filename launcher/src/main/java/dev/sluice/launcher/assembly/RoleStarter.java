@@ -12,6 +12,7 @@ import dev.sluice.router.RouterConfig;
 import dev.sluice.router.RouterRole;
 import dev.sluice.schemas.config.Project;
 import dev.sluice.schemas.config.SluiceFile;
+import dev.sluice.schemas.topic.InternalTopic;
 import dev.sluice.schemas.topic.Topic;
 import dev.sluice.schemas.topic.TopicCreation;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class RoleStarter {
             "Kafka at " + connection.kafka().bootstrapServers() + ' ' + missing.get());
       }
       TopicCreation.Outcome outcome =
-          TopicCreation.ensure(admin, connection.topics().sizing(), all);
+          TopicCreation.ensure(admin, connection.topics().sizing(), all, internalTopics());
       switch (outcome) {
         case TopicCreation.Outcome.Ready ready -> {}
         case TopicCreation.Outcome.Failed failed ->
@@ -82,6 +83,13 @@ public final class RoleStarter {
       }
       refuseUnequal(admin);
     }
+  }
+
+  private List<InternalTopic> internalTopics() {
+    List<InternalTopic> all = new ArrayList<>(RouterRole.internalTopics(connection.topics()));
+    all.addAll(CostRole.internalTopics(connection.topics()));
+    all.addAll(ObservabilityRole.internalTopics(connection.topics()));
+    return all;
   }
 
   private void refuseUnequal(Admin admin) {
@@ -112,7 +120,7 @@ public final class RoleStarter {
         () -> {
           IngressRole role = IngressRole.start(ingressConfig());
           callerPort = role.port();
-          return new StartedRole("ingress", admin(role.adminPort()), role);
+          return new StartedRole("ingress", admin(role.adminPort()), role::notReady, role);
         });
   }
 
@@ -126,7 +134,7 @@ public final class RoleStarter {
         "router-worker",
         () -> {
           RouterRole role = RouterRole.start(routerConfig());
-          return new StartedRole("router-worker", admin(role.adminPort()), role);
+          return new StartedRole("router-worker", admin(role.adminPort()), role::ready, role);
         });
   }
 
@@ -149,7 +157,7 @@ public final class RoleStarter {
         "provider-workers",
         () -> {
           ProviderRole role = ProviderRole.start(providerConfig());
-          return new StartedRole("provider-workers", admin(role.adminPort()), role);
+          return new StartedRole("provider-workers", admin(role.adminPort()), role::notReady, role);
         });
   }
 
@@ -180,7 +188,7 @@ public final class RoleStarter {
                           file.server().host(),
                           adminPort())
                       .withSessionTimeout(file.router().sessionTimeout()));
-          return new StartedRole("cost-stream", admin(role.adminPort()), role);
+          return new StartedRole("cost-stream", admin(role.adminPort()), role::ready, role);
         });
   }
 
@@ -190,7 +198,8 @@ public final class RoleStarter {
         "observability-stream",
         () -> {
           ObservabilityRole role = ObservabilityRole.start(observabilityConfig());
-          return new StartedRole("observability-stream", admin(role.adminPort()), role);
+          return new StartedRole(
+              "observability-stream", admin(role.adminPort()), role::ready, role);
         });
   }
 

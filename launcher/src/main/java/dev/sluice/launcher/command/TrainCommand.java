@@ -57,6 +57,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private boolean work(AllInOne gateway, HttpClient http) throws InterruptedException {
     String key = gateway.firstKey().map(FirstKey::text).orElseThrow();
+    gateway.awaitAll();
     AtomicInteger next = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
     int callers = 8;

@@ -29,6 +29,12 @@ public final class UpCommand implements Callable<Integer> {
     SluiceFile file = config.load(System.getenv(), EnumSet.allOf(Role.class));
     AllInOne gateway = AllInOne.start(file, System.getenv(), data);
     print(gateway, (System.nanoTime() - began) / 1_000_000);
+    try {
+      gateway.awaitAll();
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
     Running.untilStopped(gateway);
     return 0;
   }

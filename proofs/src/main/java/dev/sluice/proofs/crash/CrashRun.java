@@ -234,7 +234,12 @@ final class CrashRun {
     }
     figures.put(blow + " admission gaps, ms", gaps.toString());
     if (gaps.stream().anyMatch(gap -> gap > patience * ADMISSION_GAP_MS)) {
-      fail(blow + ": an admission gap was longer than " + patience * ADMISSION_GAP_MS + " ms: " + gaps);
+      fail(
+          blow
+              + ": an admission gap was longer than "
+              + patience * ADMISSION_GAP_MS
+              + " ms: "
+              + gaps);
     }
   }
 

@@ -27,8 +27,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to the topics. Three producers, of which each has one request at a time on its way: one for
- * what a caller waits for, one that gathers the chunks of running streams for {@value
+ * Writes to the topics. Three producers, of which each has one request at a time on its way: one
+ * for what a caller waits for, one that gathers the chunks of running streams for {@value
  * #CHUNK_LINGER_MS} ms, and one for what the router and others are told, so that no caller waits
  * behind that.
  */

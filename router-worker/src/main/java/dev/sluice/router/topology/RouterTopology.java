@@ -1,6 +1,8 @@
 package dev.sluice.router.topology;
 
+import dev.sluice.schemas.topic.InternalTopic;
 import dev.sluice.schemas.topic.Topics;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +38,18 @@ public final class RouterTopology {
     accounts(topology, services, codecs);
     control(topology, services, codecs);
     return topology;
+  }
+
+  /** The logs of its stores. */
+  public static List<InternalTopic> internalTopics(String applicationId, Topics topics) {
+    return List.of(
+        InternalTopic.changelog(
+            applicationId, RouterNodes.CHECKPOINT_STORE, topics.requests().partitions(), STORE_LOG),
+        InternalTopic.changelog(
+            applicationId,
+            RouterNodes.CONFIG_STORE,
+            topics.configCommands().partitions(),
+            STORE_LOG));
   }
 
   private static void control(Topology topology, RouterServices services, RouterCodecs codecs) {

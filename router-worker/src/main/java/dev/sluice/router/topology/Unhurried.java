@@ -7,8 +7,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records of one partition that nobody waits for. Sent by themselves each of them would be a
- * request to the broker, and a caller's next request would wait behind it; so they wait a moment and
- * travel with the next record that somebody does wait for. What they come from is not committed
+ * request to the broker, and a caller's next request would wait behind it; so they wait a moment
+ * and travel with the next record that somebody does wait for. What they come from is not committed
  * before they are sent. Bounded in number; the tick of the partition bounds their time.
  */
 final class Unhurried {

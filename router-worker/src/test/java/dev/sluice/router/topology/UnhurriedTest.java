@@ -70,7 +70,12 @@ class UnhurriedTest {
 
   private long committable(Topic<?> topic, long read) {
     TopicPartition at = new TopicPartition(topic.name(), 0);
-    return router.held.committable(Map.of(at, new OffsetAndMetadata(read))).values().iterator().next()
+    return router
+        .held
+        .committable(Map.of(at, new OffsetAndMetadata(read)))
+        .values()
+        .iterator()
+        .next()
         .offset();
   }
 }

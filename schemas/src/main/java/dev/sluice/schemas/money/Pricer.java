@@ -53,8 +53,7 @@ public final class Pricer {
   }
 
   private static boolean isNothing(TokenUsage usage) {
-    boolean noTokens =
-        TokenClass.ALL.stream().allMatch(each -> isZero(each.of(usage)));
+    boolean noTokens = TokenClass.ALL.stream().allMatch(each -> isZero(each.of(usage)));
     return usage.getSource() == UsageSource.PROVIDER
         && Usages.totalTokens(usage).isPresent()
         && noTokens

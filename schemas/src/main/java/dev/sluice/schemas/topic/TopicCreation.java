@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,16 +38,34 @@ public final class TopicCreation {
   /** Creates what is missing; a topic that is there is left as it is. */
   public static Outcome ensure(
       Admin admin, TopicSizing sizing, Collection<? extends Topic<?>> topics) {
+    return ensure(admin, sizing, topics, List.of());
+  }
+
+  /** The same, with the logs of stores of Kafka Streams applications. */
+  public static Outcome ensure(
+      Admin admin,
+      TopicSizing sizing,
+      Collection<? extends Topic<?>> topics,
+      Collection<InternalTopic> internal) {
+    Stream<NewTopic> ours =
+        topics.stream()
+            .map(topic ->
+                new NewTopic(topic.name(), topic.partitions(), sizing.replication())
+                    .configs(topic.configuration(sizing.maxMessageBytes())));
+    Stream<NewTopic> ofStores =
+        internal.stream()
+            .map(topic ->
+                new NewTopic(topic.name(), topic.partitions(), sizing.replication())
+                    .configs(topic.configuration()));
+    return ensure(admin, Stream.concat(ours, ofStores).toList());
+  }
+
+  private static Outcome ensure(Admin admin, List<NewTopic> wanted) {
     List<String> created = new ArrayList<>();
     try {
       Set<String> there = admin.listTopics().names().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
       List<NewTopic> missing =
-          topics.stream()
-              .filter(topic -> !there.contains(topic.name()))
-              .map(topic ->
-                  new NewTopic(topic.name(), topic.partitions(), sizing.replication())
-                      .configs(topic.configuration(sizing.maxMessageBytes())))
-              .toList();
+          wanted.stream().filter(topic -> !there.contains(topic.name())).toList();
       if (missing.isEmpty()) {
         return new Outcome.Ready(List.of());
       }

@@ -27,7 +27,7 @@ public record TopicSizing(
 
   /** For the broker inside {@code sluice up}. */
   public static TopicSizing embedded(int maxBodyBytes) {
-    return new TopicSizing(6, 2, 4, (short) 1, Duration.ofMinutes(15), 64L << 20, maxBodyBytes);
+    return new TopicSizing(2, 2, 4, (short) 1, Duration.ofMinutes(15), 64L << 20, maxBodyBytes);
   }
 
   /** For a cluster. */

@@ -1,0 +1,45 @@
+package dev.sluice.schemas.topic;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A topic that a Kafka Streams application keeps for itself. Streams makes it where it is missing,
+ * but in the middle of its first rebalance, and may find that the broker does not know it yet; so
+ * it is made beforehand, with the name and settings that Streams would choose.
+ *
+ * @param configuration by Kafka's names
+ */
+public record InternalTopic(String name, int partitions, Map<String, String> configuration) {
+
+  public InternalTopic {
+    configuration = Map.copyOf(configuration);
+  }
+
+  /**
+   * The log of a key-value store.
+   *
+   * @param partitions as many as the largest of the topics that its part of the topology reads has
+   * @param settings beside Streams' own, those given to the store included
+   */
+  public static InternalTopic changelog(
+      String applicationId, String store, int partitions, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>();
+    all.put("cleanup.policy", "compact");
+    all.put("message.timestamp.type", "CreateTime");
+    all.putAll(settings);
+    return new InternalTopic(applicationId + "-" + store + "-changelog", partitions, all);
+  }
+
+  /** A topic between two parts of a topology; Streams itself deletes what it has read there. */
+  public static InternalTopic repartition(String applicationId, String name, int partitions) {
+    return new InternalTopic(
+        applicationId + "-" + name + "-repartition",
+        partitions,
+        Map.of(
+            "cleanup.policy", "delete",
+            "message.timestamp.type", "CreateTime",
+            "segment.bytes", Integer.toString(50 << 20),
+            "retention.ms", "-1"));
+  }
+}
