@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -36,6 +37,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -53,7 +55,7 @@ public final class RouterRole implements AutoCloseable {
   private static final Duration PROOF_AGE = Duration.ofSeconds(1);
   private static final Duration CHECKPOINT_EVERY = Duration.ofMillis(500);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
-  private static final long LOOK_EVERY_MS = 250;
+  private static final int LOOK_EVERY_MS = 100;
 
   private final RouterConfig config;
   private final PrometheusMeterRegistry registry =
@@ -124,7 +126,7 @@ public final class RouterRole implements AutoCloseable {
     LeaseBoard.Followed leases =
         opened(
             LeaseBoard.follow(
-                config.kafka().common(config.instanceId() + "-leases"),
+                leaseClient(),
                 topics.workers().name(),
                 codecs.serde(topics.workers()).deserializer()));
     upkeep.scheduleWithFixedDelay(
@@ -146,6 +148,14 @@ public final class RouterRole implements AutoCloseable {
             config.instanceId(),
             config.batchWindow()));
     starting = "";
+  }
+
+  /** Its look at the end of the topic goes over the connection that a waiting fetch holds. */
+  private Map<String, Object> leaseClient() {
+    Map<String, Object> properties =
+        new HashMap<>(config.kafka().common(config.instanceId() + "-leases"));
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LOOK_EVERY_MS);
+    return properties;
   }
 
   private void makeTopics(Admin admin, Topics topics) {

@@ -30,7 +30,7 @@ public record GatewayFile(String simulatorUrl, String kafka, String server) {
     server: %s
     kafka: %s
     simulator: { enabled: false }
-    router: { session_timeout: 1500ms }
+    router: { session_timeout: 1250ms }
     providers:
       openai:    { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s/v1" }
       anthropic: { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%s" }

@@ -23,7 +23,7 @@ public final class LocalGateway implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** Starts both; returns when the gateway is ready. */
+  /** Starts both; returns when the gateway is ready, the streams beside the path too. */
   public static LocalGateway start(Path data, SimulatorConfig simulatorConfig)
       throws InterruptedException {
     return start(data, simulatorConfig, url -> GatewayFile.allInOne(url).text());
@@ -40,7 +40,9 @@ public final class LocalGateway implements AutoCloseable {
     SimulatorServer simulator = SimulatorServer.start(simulatorConfig);
     try {
       String text = configuration.apply(simulator.url());
-      return new LocalGateway(simulator, AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data));
+      AllInOne gateway = AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data);
+      gateway.awaitAll();
+      return new LocalGateway(simulator, gateway);
     } catch (RuntimeException | InterruptedException e) {
       simulator.close();
       throw e;

@@ -14,19 +14,27 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import dev.sluice.cost.CostRole;
+import dev.sluice.observability.ObservabilityRole;
 import dev.sluice.proofs.bill.BillReader;
 import dev.sluice.proofs.bill.BilledCall;
 import dev.sluice.proofs.bill.Reconciliation;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.proofs.gateway.GatewayFile;
 import dev.sluice.proofs.gateway.LocalGateway;
+import dev.sluice.router.RouterRole;
 import dev.sluice.schemas.spend.LedgerEntry;
+import dev.sluice.schemas.topic.InternalTopic;
+import dev.sluice.schemas.topic.Topics;
 import dev.sluice.simulator.SimulatorConfig;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +111,31 @@ public abstract class PipelineSuite {
       assertEntered(
           response.headers().values("x-request-id").getFirst(),
           response.headers().values("x-sluice-cost-usd").getFirst());
+    }
+  }
+
+  @Test
+  protected void shouldHaveMadeEveryTopicThatKafkaStreamsKeepsForItself() throws Exception {
+    // Given
+    Topics topics = gateway.connection().topics();
+    Set<String> expected =
+        Stream.of(
+                RouterRole.internalTopics(topics),
+                CostRole.internalTopics(topics),
+                ObservabilityRole.internalTopics(topics))
+            .flatMap(List::stream)
+            .map(InternalTopic::name)
+            .collect(Collectors.toSet());
+
+    // When
+    try (Admin admin = gateway.connection().kafka().admin("pipeline-suite")) {
+      Set<String> internal =
+          admin.listTopics().names().get().stream()
+              .filter(name -> name.endsWith("-changelog") || name.endsWith("-repartition"))
+              .collect(Collectors.toSet());
+
+      // Then
+      assertThat(internal).isEqualTo(expected);
     }
   }
 

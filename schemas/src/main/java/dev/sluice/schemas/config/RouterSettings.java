@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RouterSettings(
     @Nullable String instanceId, String stateDir, Duration sessionTimeout) {
-  public static final Duration EMBEDDED_SESSION_TIMEOUT = Duration.ofMillis(1500);
+  public static final Duration EMBEDDED_SESSION_TIMEOUT = Duration.ofMillis(1250);
   public static final Duration EXTERNAL_SESSION_TIMEOUT = Duration.ofSeconds(6);
   public static final RouterSettings DEFAULTS =
       new RouterSettings(null, "sluice-data/router", EMBEDDED_SESSION_TIMEOUT);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   private static final int HEADER = 5;
   private static final byte MAGIC = 0;
+  private static final int MOST_ROOM = 64 << 10;
+  private static final int SPARE_ROOM = 64;
 
   private final String topic;
   private final SchemaRegistry registry;
@@ -31,6 +33,9 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   private final SpecificDatumWriter<V> writer;
   private final Map<Integer, SpecificDatumReader<V>> readers = new ConcurrentHashMap<>();
   private volatile int writerId = -1;
+
+  /** Of the record before: those of a topic are much alike, so room for one fits the next. */
+  private volatile int lastLength = 256;
 
   AvroCodec(String topic, Class<V> type, SchemaRegistry registry) {
     this.topic = topic;
@@ -45,7 +50,7 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   @Override
   public byte[] encode(V value) {
     int id = writerId();
-    Buffer out = new Buffer(id);
+    Buffer out = new Buffer(id, Math.min(lastLength, MOST_ROOM) + SPARE_ROOM);
     try {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
       writer.write(value, encoder);
@@ -53,6 +58,7 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
     } catch (IOException e) {
       throw new IllegalStateException("cannot encode a record for " + topic, e);
     }
+    lastLength = out.count;
     return out.toByteArray();
   }
 
@@ -129,10 +135,11 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
 
   /** Grows as it is written; a byte array stream that takes no lock. Begins with the header. */
   private static final class Buffer extends OutputStream {
-    private byte[] bytes = new byte[512];
+    private byte[] bytes;
     private int count = HEADER;
 
-    Buffer(int id) {
+    Buffer(int id, int room) {
+      bytes = new byte[room];
       bytes[0] = MAGIC;
       bytes[1] = (byte) (id >>> 24);
       bytes[2] = (byte) (id >>> 16);
