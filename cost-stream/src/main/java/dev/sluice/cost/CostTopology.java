@@ -65,7 +65,7 @@ public final class CostTopology {
 
   /** The logs of its stores. */
   public static List<InternalTopic> internalTopics(String applicationId, Topics topics) {
-    int partitions = topics.attempts().partitions();
+    Topic<?> source = topics.attempts();
     Map<String, String> seen =
         Map.of(
             "cleanup.policy",
@@ -73,9 +73,9 @@ public final class CostTopology {
             "retention.ms",
             Long.toString(SEEN_RETENTION.plus(STREAMS_OWN_RETENTION).toMillis()));
     return List.of(
-        InternalTopic.changelog(applicationId, SEEN_STORE, partitions, seen),
-        InternalTopic.changelog(applicationId, WINDOW_STORE, partitions, Map.of()),
-        InternalTopic.changelog(applicationId, CHECK_STORE, partitions, Map.of()));
+        InternalTopic.changelog(applicationId, SEEN_STORE, source, seen),
+        InternalTopic.changelog(applicationId, WINDOW_STORE, source, Map.of()),
+        InternalTopic.changelog(applicationId, CHECK_STORE, source, Map.of()));
   }
 
   private static void ledger(

@@ -158,7 +158,7 @@ public final class ObservabilityTopology {
     int partitions = deltaPartitions(topics);
     return List.of(
         InternalTopic.repartition(applicationId, DELTAS, partitions),
-        InternalTopic.changelog(applicationId, WINDOW_STORE, partitions, Map.of()));
+        InternalTopic.changelog(applicationId, WINDOW_STORE, partitions));
   }
 
   private static int deltaPartitions(Topics topics) {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaOutcomeLog implements OutcomeLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutcomeLog.class);
-  private static final int MAX_CANCELS = 4096;
+  private static final int MAX_CANCELS = 16_384;
   private static final int MAX_WAITING = 12_000;
 
   /** Nobody waits for a delivery: those of this time travel together. */

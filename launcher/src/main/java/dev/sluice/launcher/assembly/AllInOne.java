@@ -245,6 +245,11 @@ public final class AllInOne implements AutoCloseable {
         .toList();
   }
 
+  /** Ends when the streams beside the path are ready; fails where one of them cannot start. */
+  public CompletableFuture<?> beside() {
+    return beside.started();
+  }
+
   /**
    * Waits until the streams beside the path are ready, too.
    *

@@ -70,7 +70,11 @@ public final class RoleStarter {
             "Kafka at " + connection.kafka().bootstrapServers() + ' ' + missing.get());
       }
       TopicCreation.Outcome outcome =
-          TopicCreation.ensure(admin, connection.topics().sizing(), all, internalTopics());
+          TopicCreation.ensure(
+              admin,
+              connection.topics().sizing(),
+              all,
+              together ? internalTopics() : List.of());
       switch (outcome) {
         case TopicCreation.Outcome.Ready ready -> {}
         case TopicCreation.Outcome.Failed failed ->

@@ -2,10 +2,12 @@ package dev.sluice.launcher.command;
 
 import dev.sluice.launcher.assembly.AllInOne;
 import dev.sluice.launcher.assembly.FirstKey;
+import dev.sluice.launcher.assembly.StartFailure;
 import dev.sluice.schemas.config.Role;
 import dev.sluice.schemas.config.SluiceFile;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,13 +31,12 @@ public final class UpCommand implements Callable<Integer> {
     SluiceFile file = config.load(System.getenv(), EnumSet.allOf(Role.class));
     AllInOne gateway = AllInOne.start(file, System.getenv(), data);
     print(gateway, (System.nanoTime() - began) / 1_000_000);
-    try {
-      gateway.awaitAll();
-    } catch (RuntimeException e) {
-      gateway.close();
-      throw e;
+    Optional<Throwable> failed = Running.untilStopped(gateway, gateway.beside());
+    if (failed.isPresent()) {
+      throw failed.get() instanceof StartFailure failure
+          ? failure
+          : new IllegalStateException("a stream beside the path did not start", failed.get());
     }
-    Running.untilStopped(gateway);
     return 0;
   }
 

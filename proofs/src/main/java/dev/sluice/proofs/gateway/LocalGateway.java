@@ -40,11 +40,20 @@ public final class LocalGateway implements AutoCloseable {
     SimulatorServer simulator = SimulatorServer.start(simulatorConfig);
     try {
       String text = configuration.apply(simulator.url());
-      AllInOne gateway = AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data);
-      gateway.awaitAll();
-      return new LocalGateway(simulator, gateway);
+      return new LocalGateway(simulator, started(text, data));
     } catch (RuntimeException | InterruptedException e) {
       simulator.close();
+      throw e;
+    }
+  }
+
+  private static AllInOne started(String text, Path data) throws InterruptedException {
+    AllInOne gateway = AllInOne.start(load(text), GatewayFile.ENVIRONMENT, data);
+    try {
+      gateway.awaitAll();
+      return gateway;
+    } catch (RuntimeException e) {
+      gateway.close();
       throw e;
     }
   }

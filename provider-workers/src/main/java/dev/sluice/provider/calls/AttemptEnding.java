@@ -166,11 +166,10 @@ final class AttemptEnding {
             attempt.deadlineAtMs(),
             result -> {
               if (result instanceof SendResult.TooLarge tooLarge) {
-                errorFrame(end, tooLargeError(tooLarge.bytes()), usage, cost, outcome);
+                then(() -> errorFrame(end, tooLargeError(tooLarge.bytes()), usage, cost, outcome));
               } else {
-                outcome.run();
+                then(outcome);
               }
-              written();
             });
   }
 
@@ -244,10 +243,22 @@ final class AttemptEnding {
             attempt.replyTo(),
             pace,
             attempt.deadlineAtMs(),
-            result -> {
-              then.run();
-              written();
-            });
+            result -> then(then));
+  }
+
+  /** What follows a record that was written. A fault in it leaves no slot taken. */
+  private void then(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("requestId", attempt.requestId())
+          .addKeyValue("deployment", attempt.dispatch().getDeployment())
+          .setCause(e)
+          .log("The end of an attempt could not be written");
+    } finally {
+      written();
+    }
   }
 
   private void outcome(

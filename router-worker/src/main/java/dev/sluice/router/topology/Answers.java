@@ -50,7 +50,7 @@ final class Answers {
     if (decision.getEnd() != RequestEnd.CANCELLED) {
       tell(envelope, error, 0, "", 0L, decision.getRequestOffset());
     }
-    outcome(envelope, Outcomes.of(decision, envelope, services.brokerClock().nowMs()));
+    outcome(envelope, Outcomes.of(decision, envelope, decidedAtMs(decision)));
   }
 
   /**
@@ -80,21 +80,26 @@ final class Answers {
           request.requestOffset());
     }
     if (decision.getEnd() != RequestEnd.CANCELLED || request.done()) {
-      outcome(request);
+      outcome(request, decision);
     }
   }
 
   /**
    * The last hold of an ended request is released. One that was cancelled has its cost only now.
    */
-  void allSettled(RequestState request) {
+  void allSettled(RequestState request, Decision decision) {
     if (request.end() == RequestEnd.CANCELLED) {
-      outcome(request);
+      outcome(request, decision);
     }
   }
 
-  private void outcome(RequestState request) {
-    outcome(request.envelope(), Outcomes.of(request, services.brokerClock().nowMs()));
+  private void outcome(RequestState request, Decision decision) {
+    outcome(request.envelope(), Outcomes.of(request, decidedAtMs(decision)));
+  }
+
+  /** By the broker's clock; the decision may have waited before it was sent. */
+  private long decidedAtMs(Decision decision) {
+    return decision.getDecidedAtMs() + services.brokerClock().skewMs();
   }
 
   private void outcome(Envelope envelope, RequestOutcome outcome) {

@@ -150,7 +150,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     if (decision.getEnd() != RequestEnd.NONE) {
       answers.end(request, decision);
     } else if (request.done()) {
-      answers.allSettled(request);
+      answers.allSettled(request, decision);
     }
   }
 
@@ -159,7 +159,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
         .attempt(decision.getAttemptNumber())
         .ifPresent(attempt -> answers.writtenOff(request, attempt));
     if (request.done()) {
-      answers.allSettled(request);
+      answers.allSettled(request, decision);
     }
   }
 

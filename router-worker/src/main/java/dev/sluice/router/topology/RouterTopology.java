@@ -44,11 +44,11 @@ public final class RouterTopology {
   public static List<InternalTopic> internalTopics(String applicationId, Topics topics) {
     return List.of(
         InternalTopic.changelog(
-            applicationId, RouterNodes.CHECKPOINT_STORE, topics.requests().partitions(), STORE_LOG),
+            applicationId, RouterNodes.CHECKPOINT_STORE, topics.requests(), STORE_LOG),
         InternalTopic.changelog(
             applicationId,
             RouterNodes.CONFIG_STORE,
-            topics.configCommands().partitions(),
+            topics.configCommands(),
             STORE_LOG));
   }
 

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -47,41 +47,24 @@ public final class TopicCreation {
       TopicSizing sizing,
       Collection<? extends Topic<?>> topics,
       Collection<InternalTopic> internal) {
-    Stream<NewTopic> ours =
-        topics.stream()
-            .map(topic ->
-                new NewTopic(topic.name(), topic.partitions(), sizing.replication())
-                    .configs(topic.configuration(sizing.maxMessageBytes())));
-    Stream<NewTopic> ofStores =
-        internal.stream()
-            .map(topic ->
-                new NewTopic(topic.name(), topic.partitions(), sizing.replication())
-                    .configs(topic.configuration()));
-    return ensure(admin, Stream.concat(ours, ofStores).toList());
-  }
-
-  private static Outcome ensure(Admin admin, List<NewTopic> wanted) {
-    List<String> created = new ArrayList<>();
     try {
       Set<String> there = admin.listTopics().names().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-      List<NewTopic> missing =
-          wanted.stream().filter(topic -> !there.contains(topic.name())).toList();
-      if (missing.isEmpty()) {
-        return new Outcome.Ready(List.of());
-      }
-      Map<String, KafkaFuture<Void>> results =
-          admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(TIMEOUT_MS)).values();
-      for (Map.Entry<String, KafkaFuture<Void>> result : results.entrySet()) {
-        try {
-          result.getValue().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-          created.add(result.getKey());
-        } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof TopicExistsException)) {
-            return new Outcome.Failed("topic " + result.getKey() + ": " + e.getCause());
-          }
+      List<NewTopic> missing = new ArrayList<>();
+      for (Topic<?> topic : topics) {
+        if (!there.contains(topic.name())) {
+          missing.add(
+              new NewTopic(topic.name(), topic.partitions(), sizing.replication())
+                  .configs(topic.configuration(sizing.maxMessageBytes())));
         }
       }
-      return new Outcome.Ready(created);
+      for (InternalTopic topic : internal) {
+        if (!there.contains(topic.name())) {
+          missing.add(
+              new NewTopic(topic.name(), count(admin, there, topic), sizing.replication())
+                  .configs(topic.configuration()));
+        }
+      }
+      return missing.isEmpty() ? new Outcome.Ready(List.of()) : create(admin, missing);
     } catch (ExecutionException e) {
       return new Outcome.Failed(String.valueOf(e.getCause()));
     } catch (TimeoutException e) {
@@ -90,6 +73,32 @@ public final class TopicCreation {
       Thread.currentThread().interrupt();
       return new Outcome.Failed("interrupted");
     }
+  }
+
+  /** A source that is there already may have another count than it would be made with. */
+  private static int count(Admin admin, Set<String> there, InternalTopic topic) {
+    Optional<String> source = topic.source().filter(there::contains);
+    return source
+        .map(name -> partitionCounts(admin, List.of(name)).getOrDefault(name, topic.partitions()))
+        .orElse(topic.partitions());
+  }
+
+  private static Outcome create(Admin admin, List<NewTopic> missing)
+      throws InterruptedException, TimeoutException {
+    List<String> created = new ArrayList<>();
+    Map<String, KafkaFuture<Void>> results =
+        admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(TIMEOUT_MS)).values();
+    for (Map.Entry<String, KafkaFuture<Void>> result : results.entrySet()) {
+      try {
+        result.getValue().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        created.add(result.getKey());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          return new Outcome.Failed("topic " + result.getKey() + ": " + e.getCause());
+        }
+      }
+    }
+    return new Outcome.Ready(created);
   }
 
   /**
