@@ -43,7 +43,7 @@ class SettingsTest {
                     Map.of(),
                     Map.of(),
                     "sluice.",
-                    6),
+                    2),
                 new WorkerSettings(null, 1000, 64),
                 new RouterSettings(null, "sluice-data/router", Duration.ofMillis(1500)),
                 new SimulatorSettings(true, 8099),
