@@ -45,7 +45,7 @@ class SettingsTest {
                     "sluice.",
                     2),
                 new WorkerSettings(null, 1000, 64),
-                new RouterSettings(null, "sluice-data/router", Duration.ofMillis(1500)),
+                new RouterSettings(null, "sluice-data/router", Duration.ofMillis(1250)),
                 new SimulatorSettings(true, 8099),
                 new FileObjects(
                     new CallDefaults(
@@ -84,7 +84,7 @@ class SettingsTest {
                 1,
                 2,
                 20_000_000,
-                Duration.ofMillis(1500),
+                Duration.ofMillis(1250),
                 2_000,
                 Duration.ofMinutes(1)));
     assertThat(file.workers()).isEqualTo(new WorkerSettings("w-1", 10, 0));

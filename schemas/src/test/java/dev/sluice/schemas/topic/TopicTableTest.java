@@ -32,7 +32,7 @@ class TopicTableTest {
   void shouldGiveTheTopicsThatTheRouterReadsByAccountOneCount() {
     Topics topics = new Topics("x.", TopicSizing.embedded(1 << 20));
 
-    assertThat(topics.coPartitioned()).extracting(Topic::partitions).containsOnly(6);
+    assertThat(topics.coPartitioned()).extracting(Topic::partitions).containsOnly(2);
   }
 
   @Test
