@@ -84,7 +84,7 @@ class SettingsTest {
                 1,
                 2,
                 20_000_000,
-                Duration.ofMillis(1250),
+                Duration.ofMillis(1500),
                 2_000,
                 Duration.ofMinutes(1)));
     assertThat(file.workers()).isEqualTo(new WorkerSettings("w-1", 10, 0));
