@@ -71,10 +71,7 @@ public final class RoleStarter {
       }
       TopicCreation.Outcome outcome =
           TopicCreation.ensure(
-              admin,
-              connection.topics().sizing(),
-              all,
-              together ? internalTopics() : List.of());
+              admin, connection.topics().sizing(), all, together ? internalTopics() : List.of());
       switch (outcome) {
         case TopicCreation.Outcome.Ready ready -> {}
         case TopicCreation.Outcome.Failed failed ->

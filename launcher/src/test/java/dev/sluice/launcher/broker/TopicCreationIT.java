@@ -42,13 +42,13 @@ class TopicCreationIT {
     Topics topics = new Topics("there.", TopicSizing.embedded(1 << 20).withAccountPartitions(2));
     clients.createTopic(topics.requests().name(), 5);
     InternalTopic store =
-        InternalTopic.changelog("there.app", "store", topics.requests(), Map.of("segment.ms", "1000"));
+        InternalTopic.changelog(
+            "there.app", "store", topics.requests(), Map.of("segment.ms", "1000"));
 
     // When
     try (Admin admin = clients.admin()) {
       TopicCreation.Outcome outcome =
-          TopicCreation.ensure(
-              admin, topics.sizing(), List.of(topics.requests()), List.of(store));
+          TopicCreation.ensure(admin, topics.sizing(), List.of(topics.requests()), List.of(store));
 
       // Then
       assertThat(outcome).isEqualTo(new TopicCreation.Outcome.Ready(List.of(store.name())));

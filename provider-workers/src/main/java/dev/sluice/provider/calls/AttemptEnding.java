@@ -238,12 +238,7 @@ final class AttemptEnding {
     unwritten.incrementAndGet();
     services
         .sink()
-        .frame(
-            frame,
-            attempt.replyTo(),
-            pace,
-            attempt.deadlineAtMs(),
-            result -> then(then));
+        .frame(frame, attempt.replyTo(), pace, attempt.deadlineAtMs(), result -> then(then));
   }
 
   /** What follows a record that was written. A fault in it leaves no slot taken. */

@@ -46,10 +46,7 @@ public final class RouterTopology {
         InternalTopic.changelog(
             applicationId, RouterNodes.CHECKPOINT_STORE, topics.requests(), STORE_LOG),
         InternalTopic.changelog(
-            applicationId,
-            RouterNodes.CONFIG_STORE,
-            topics.configCommands(),
-            STORE_LOG));
+            applicationId, RouterNodes.CONFIG_STORE, topics.configCommands(), STORE_LOG));
   }
 
   private static void control(Topology topology, RouterServices services, RouterCodecs codecs) {

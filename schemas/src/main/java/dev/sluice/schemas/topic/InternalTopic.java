@@ -48,8 +48,7 @@ public record InternalTopic(
     all.put("cleanup.policy", "compact");
     all.put("message.timestamp.type", "CreateTime");
     all.putAll(settings);
-    return new InternalTopic(
-        applicationId + "-" + store + "-changelog", partitions, source, all);
+    return new InternalTopic(applicationId + "-" + store + "-changelog", partitions, source, all);
   }
 
   /** A topic between two parts of a topology; Streams itself deletes what it has read there. */
