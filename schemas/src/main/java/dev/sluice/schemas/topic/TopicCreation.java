@@ -76,11 +76,21 @@ public final class TopicCreation {
   }
 
   /** A source that is there already may have another count than it would be made with. */
-  private static int count(Admin admin, Set<String> there, InternalTopic topic) {
+  private static int count(Admin admin, Set<String> there, InternalTopic topic)
+      throws ExecutionException, InterruptedException, TimeoutException {
     Optional<String> source = topic.source().filter(there::contains);
-    return source
-        .map(name -> partitionCounts(admin, List.of(name)).getOrDefault(name, topic.partitions()))
-        .orElse(topic.partitions());
+    if (source.isEmpty()) {
+      return topic.partitions();
+    }
+    return admin
+        .describeTopics(List.of(source.get()))
+        .allTopicNames()
+        .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
+        .values()
+        .iterator()
+        .next()
+        .partitions()
+        .size();
   }
 
   private static Outcome create(Admin admin, List<NewTopic> missing)
