@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,16 +87,25 @@ final class SoakCommand implements Callable<Integer> {
     Duration leadIn = Duration.ofSeconds(warmUp);
     Duration length = Duration.ofMinutes(minutes);
     long pid = subject.pids().getLast();
-    CompletableFuture<LoadReport> replies =
-        CompletableFuture.supplyAsync(
-            () -> new ClosedLoad(subject.json(), connections).run(Window.of(leadIn, length)));
-    CompletableFuture<LoadReport> pieces =
-        CompletableFuture.supplyAsync(() ->
-            new StreamLoad(subject.stream(), streams, Bodies.PIECES, Bodies.STREAM_LENGTH)
-                .run(Window.of(leadIn, length)));
-    List<Soak.Sample> samples = samples(pid, length);
-    LoadReport replyReport = replies.join();
-    LoadReport pieceReport = pieces.join();
+    // Each load keeps a thread: with two cores the common pool has one, and they would take turns.
+    List<Soak.Sample> samples;
+    LoadReport replyReport;
+    LoadReport pieceReport;
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      CompletableFuture<LoadReport> replies =
+          CompletableFuture.supplyAsync(
+              () -> new ClosedLoad(subject.json(), connections).run(Window.of(leadIn, length)),
+              threads);
+      CompletableFuture<LoadReport> pieces =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new StreamLoad(subject.stream(), streams, Bodies.PIECES, Bodies.STREAM_LENGTH)
+                      .run(Window.of(leadIn, length)),
+              threads);
+      samples = samples(pid, length);
+      replyReport = replies.join();
+      pieceReport = pieces.join();
+    }
     Conditions conditions =
         new Conditions(
             placeOptions.typed(),

@@ -235,6 +235,7 @@ public final class RouterRole implements AutoCloseable {
                 config.instanceId() + "-search",
                 StreamsSettings.applicationId(config),
                 LOG_WAIT),
+            config.topics().decisions().name(),
             codecs.of(config.topics().dispatch("any", false))));
   }
 

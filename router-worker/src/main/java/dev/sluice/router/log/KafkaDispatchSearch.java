@@ -11,7 +11,11 @@ import java.util.concurrent.Executors;
 
 /** {@link DispatchSearch} on Kafka, with a thread of its own. */
 public final class KafkaDispatchSearch implements DispatchSearch, AutoCloseable {
+  /** Topics stamp by the clocks of their leaders, which may differ. */
+  private static final long MARGIN_MS = 1_000;
+
   private final PartitionLogs logs;
+  private final String decisions;
   private final Codec<Dispatch> codec;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -21,16 +25,32 @@ public final class KafkaDispatchSearch implements DispatchSearch, AutoCloseable 
    * A search.
    *
    * @param logs used by this search alone, since it may read for long
+   * @param decisions name of the decision log
    * @param codec reads any dispatch topic
    */
-  public KafkaDispatchSearch(PartitionLogs logs, Codec<Dispatch> codec) {
+  public KafkaDispatchSearch(PartitionLogs logs, String decisions, Codec<Dispatch> codec) {
     this.logs = logs;
+    this.decisions = decisions;
     this.codec = codec;
   }
 
   @Override
-  public CompletableFuture<Set<String>> sentSince(Set<String> topics, long sinceMs) {
-    return CompletableFuture.supplyAsync(() -> search(topics, sinceMs), thread);
+  public CompletableFuture<Set<String>> sentSince(
+      Set<String> topics, int partition, long decisionOffset, long notBeforeMs) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            search(
+                topics,
+                Math.max(notBeforeMs, appendedAtMs(partition, decisionOffset)) - MARGIN_MS),
+        thread);
+  }
+
+  /** When this decision was appended; 0 where the log does not have it. */
+  private long appendedAtMs(int partition, long offset) {
+    long[] atMs = {0};
+    logs.read(
+        decisions, partition, offset, offset + 1, logged -> atMs[0] = logged.timestampMs());
+    return atMs[0];
   }
 
   private Set<String> search(Set<String> topics, long sinceMs) {

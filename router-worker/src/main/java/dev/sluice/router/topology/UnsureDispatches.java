@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class UnsureDispatches {
   private static final Logger LOG = LoggerFactory.getLogger(UnsureDispatches.class);
-  private static final long MARGIN_MS = 1_000;
 
-  private record Unsure(String requestId, int number, String topic, long acceptedAtMs) {}
+  private record Unsure(
+      String requestId, int number, String topic, long decisionOffset, long acceptedAtMs) {}
 
   private final DispatchSearch search;
   private final Map<String, Unsure> unsure = new HashMap<>();
@@ -49,7 +49,12 @@ final class UnsureDispatches {
   void add(RequestState request, AttemptState attempt, String topic) {
     unsure.put(
         new AttemptId(request.requestId(), attempt.number()).toString(),
-        new Unsure(request.requestId(), attempt.number(), topic, request.acceptedAtMs()));
+        new Unsure(
+            request.requestId(),
+            attempt.number(),
+            topic,
+            attempt.decisionOffset(),
+            request.acceptedAtMs()));
   }
 
   /**
@@ -61,7 +66,7 @@ final class UnsureDispatches {
     CompletableFuture<Set<String>> running = answer;
     if (running == null) {
       if (waited && !unsure.isEmpty()) {
-        ask();
+        ask(owned.partition());
       }
       return;
     }
@@ -83,15 +88,17 @@ final class UnsureDispatches {
         .log("dispatches of the earlier owner are clear");
   }
 
-  private void ask() {
+  private void ask(int partition) {
     asked = Map.copyOf(unsure);
     Set<String> topics = new HashSet<>();
-    long since = Long.MAX_VALUE;
+    long earliestDecision = Long.MAX_VALUE;
+    long earliestRequestMs = Long.MAX_VALUE;
     for (Unsure one : asked.values()) {
       topics.add(one.topic());
-      since = Math.min(since, one.acceptedAtMs() - MARGIN_MS);
+      earliestDecision = Math.min(earliestDecision, one.decisionOffset());
+      earliestRequestMs = Math.min(earliestRequestMs, one.acceptedAtMs());
     }
-    answer = search.sentSince(topics, since);
+    answer = search.sentSince(topics, partition, earliestDecision, earliestRequestMs);
   }
 
   private static void decide(OwnedPartition owned, Unsure one, boolean sent, long nowMs) {

@@ -98,7 +98,8 @@ final class DrivenRouter implements AutoCloseable {
             logs,
             new CommittedOffsets(topics.decisions().name()),
             held,
-            (dispatchTopics, sinceMs) -> CompletableFuture.completedFuture(foundSent),
+            (dispatchTopics, partition, decision, sinceMs) ->
+                CompletableFuture.completedFuture(foundSent),
             catalog,
             Admission.open(),
             workers,
