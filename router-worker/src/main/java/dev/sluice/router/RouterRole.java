@@ -1,6 +1,6 @@
 package dev.sluice.router;
 
-import dev.sluice.router.admission.Admission;
+import dev.sluice.router.admission.ConfiguredAdmission;
 import dev.sluice.router.batch.BatchFeeder;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.lease.LeaseBoard;
@@ -213,7 +213,8 @@ public final class RouterRole implements AutoCloseable {
         held,
         search(codecs),
         new ConfiguredCatalog(used::current),
-        Admission.open(),
+        used::current,
+        new ConfiguredAdmission(used::current),
         leases,
         RuleTimes.standard(config.topics().sizing().payloadRetention()),
         brokerClock,

@@ -179,6 +179,7 @@ public final class AttemptRecords {
     frame.setPriceVersion(dispatch.getPriceVersion());
     frame.setAttempts(dispatch.getAttemptNumber());
     frame.setSentAtMs(atMs);
+    frame.setNotes(sequence == 0 || kind != FrameKind.CHUNK ? dispatch.getNotes() : null);
     return frame;
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.router.decision;
 
 import dev.sluice.router.admission.Balance;
+import dev.sluice.router.admission.Counters;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
@@ -26,6 +27,7 @@ public final class AccountPartitionState {
   final Map<String, SeenOffsets> sources;
   final Map<String, RequestState> inFlight = new HashMap<>();
   final Map<String, Balance> balances = new HashMap<>();
+  final Counters counters = new Counters();
   long nextOffset;
 
   /** Nothing was decided yet. */
@@ -44,8 +46,10 @@ public final class AccountPartitionState {
   /**
    * Folds a decision that was read from the log. A decision whose epoch is not the one in force is
    * void.
+   *
+   * @param atMs its append time
    */
-  public Folded fold(Decision decision, long offset) {
+  public Folded fold(Decision decision, long offset, long atMs) {
     nextOffset = Math.max(nextOffset, offset + 1);
     if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
       return epochs.claim(decision.getOwnerEpoch(), offset, decision.getOwner())
@@ -55,12 +59,29 @@ public final class AccountPartitionState {
     if (decision.getOwnerEpoch() != epochs.inForceAt(offset)) {
       return VOID;
     }
-    return apply(decision, offset);
+    counters.fold(decision, offset, atMs);
+    Folded folded = apply(decision, offset);
+    if (folded instanceof Folded.Applied(Optional<RequestState> request)) {
+      request
+          .filter(known -> known.admittedAtMs() == 0)
+          .ifPresent(known -> known.admitted(atMs));
+    }
+    return folded;
   }
 
   /** Takes in a decision of the owner itself that is not read back yet. */
   public Folded anticipate(Decision decision) {
+    counters.anticipate(decision);
     return apply(decision, -1);
+  }
+
+  /** A decision that was anticipated is in the log. */
+  public void confirm(Decision decision, long offset, long atMs) {
+    counters.confirm(decision, offset, atMs);
+    RequestState request = inFlight.get(decision.getRequestId());
+    if (request != null && request.admittedAtMs() == 0) {
+      request.admitted(atMs);
+    }
   }
 
   private Folded apply(Decision decision, long offset) {
@@ -126,6 +147,11 @@ public final class AccountPartitionState {
 
   public int inFlightCount() {
     return inFlight.size();
+  }
+
+  /** Budgets and limits. */
+  public Counters counters() {
+    return counters;
   }
 
   public Balance balance(String account) {

@@ -1,6 +1,8 @@
 package dev.sluice.router.decision;
 
 import dev.sluice.router.admission.Balance;
+import dev.sluice.router.admission.BudgetCounter;
+import dev.sluice.router.admission.LimitCounter;
 import dev.sluice.router.inflight.AttemptState;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.decision.Decision;
@@ -31,13 +33,15 @@ public final class CheckpointFormat {
   public enum Kind {
     PROGRESS,
     REQUEST,
-    BALANCE
+    BALANCE,
+    BUDGET,
+    LIMIT
   }
 
   /**
    * A key of the checkpoint.
    *
-   * @param id request id or account, empty for the progress
+   * @param id request id, account, budget or limit, empty for the progress
    */
   public record Key(long epoch, Kind kind, String id) {
 
@@ -127,6 +131,26 @@ public final class CheckpointFormat {
                     in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong())));
   }
 
+  /** A budget. */
+  public static byte[] budget(BudgetCounter counter) {
+    return written(counter::write);
+  }
+
+  /** Puts a budget into the state. */
+  public static void budget(AccountPartitionState state, String id, byte[] bytes) {
+    state.counters.restoreBudget(id, read(bytes, BudgetCounter::read));
+  }
+
+  /** A limit. */
+  public static byte[] limit(LimitCounter counter) {
+    return written(counter::write);
+  }
+
+  /** Puts a limit into the state. */
+  public static void limit(AccountPartitionState state, String id, byte[] bytes) {
+    state.counters.restoreLimit(id, read(bytes, LimitCounter::read));
+  }
+
   /** A request as its decisions and what workers told of its attempts. */
   public static byte[] request(RequestState request, List<LoggedDecision> decisions) {
     return written(out -> {
@@ -143,6 +167,7 @@ public final class CheckpointFormat {
         out.writeLong(attempt.startedAtMs());
         out.writeBoolean(attempt.contentShown());
       }
+      out.writeLong(request.admittedAtMs());
     });
   }
 
@@ -171,6 +196,10 @@ public final class CheckpointFormat {
           }
           for (int left = in.readInt(); left > 0; left--) {
             facts(in, request);
+          }
+          if (in.available() > 0) { // older checkpoints end here
+            long admittedAtMs = in.readLong();
+            request.ifPresent(known -> known.admitted(admittedAtMs));
           }
           request.ifPresent(known -> state.inFlight.put(known.requestId(), known));
           return decisions;

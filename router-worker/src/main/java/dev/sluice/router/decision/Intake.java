@@ -41,6 +41,7 @@ public final class Intake {
    * @param state with all decisions so far
    * @param cancelled whether its caller took it back before it was read
    * @param acceptedAtMs append time of the record
+   * @param now what the owner knows, counters of {@code state} included
    * @return empty where it was decided about before
    */
   public Optional<Decision> decide(
@@ -50,7 +51,8 @@ public final class Intake {
       boolean cancelled,
       long requestOffset,
       long acceptedAtMs,
-      long nowMs) {
+      Admission.Ground now) {
+    long nowMs = now.nowMs();
     if (state.decided(requestOffset) || repeated(state, envelope)) {
       return Optional.empty();
     }
@@ -78,7 +80,7 @@ public final class Intake {
                   RequestEnd.REFUSED,
                   nowhere.error());
           case Route.Chain chain ->
-              admit(state, envelope, chain, requestOffset, acceptedAtMs, deadline);
+              admit(now, envelope, chain, requestOffset, acceptedAtMs, deadline);
         };
     return Optional.of(decision);
   }
@@ -117,27 +119,33 @@ public final class Intake {
   }
 
   private Decision admit(
-      AccountPartitionState state,
+      Admission.Ground now,
       Envelope envelope,
       Route.Chain chain,
       long requestOffset,
       long acceptedAtMs,
       long deadline) {
     AdmissionDecision admitted =
-        admission.admit(state.balance(envelope.getAccount()), envelope, chain.steps().getFirst());
+        admission.admit(
+            new Admission.Asked(
+                envelope, chain.steps().getFirst(), chain.priceVersion(), true, now));
     return switch (admitted) {
       case AdmissionDecision.Granted granted ->
           Decisions.admit(
-              envelope,
-              requestOffset,
-              acceptedAtMs,
-              deadline,
-              chain.steps(),
-              chain.priceVersion(),
-              granted.reservedNanoUsd());
-      case AdmissionDecision.Refused refused ->
-          Decisions.refuse(
-              envelope, requestOffset, acceptedAtMs, deadline, RequestEnd.REFUSED, refused.error());
+              envelope, requestOffset, acceptedAtMs, deadline, chain, granted);
+      case AdmissionDecision.Refused refused -> {
+        Decision decision =
+            Decisions.refuse(
+                envelope,
+                requestOffset,
+                acceptedAtMs,
+                deadline,
+                RequestEnd.REFUSED,
+                refused.error());
+        decision.setNotes(refused.notes());
+        decision.setBudgetHolds(refused.named());
+        yield decision;
+      }
     };
   }
 

@@ -1,6 +1,10 @@
 package dev.sluice.router.inflight;
 
 import dev.sluice.schemas.attempt.AttemptSummary;
+import dev.sluice.schemas.decision.BudgetHold;
+import dev.sluice.schemas.decision.Decision;
+import dev.sluice.schemas.request.AdmissionNotes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,9 @@ public final class AttemptState {
   private final int chainIndex;
   private final @Nullable Long reservedNanoUsd;
   private final long decisionOffset;
+  private final List<BudgetHold> budgets;
+  private final @Nullable Long outputLimit;
+  private final @Nullable AdmissionNotes notes;
   private String worker = "";
   private long startedAtMs;
   private boolean contentShown;
@@ -20,11 +27,29 @@ public final class AttemptState {
   private @Nullable AttemptSummary summary;
   private long doubtEndsMs = Long.MAX_VALUE;
 
-  AttemptState(int number, int chainIndex, @Nullable Long reservedNanoUsd, long decisionOffset) {
-    this.number = number;
-    this.chainIndex = chainIndex;
-    this.reservedNanoUsd = reservedNanoUsd;
+  AttemptState(Decision dispatch, long decisionOffset) {
+    this.number = dispatch.getAttemptNumber();
+    this.chainIndex = dispatch.getChainIndex();
+    this.reservedNanoUsd = dispatch.getReservedNanoUsd();
     this.decisionOffset = decisionOffset;
+    this.budgets = dispatch.getBudgetHolds();
+    this.outputLimit = dispatch.getOutputLimit();
+    this.notes = dispatch.getNotes();
+  }
+
+  /** Budgets that its reservation is held against. */
+  public List<BudgetHold> budgets() {
+    return budgets;
+  }
+
+  /** Output limit that was lowered for it; null where it has that of its deployment step. */
+  public @Nullable Long outputLimit() {
+    return outputLimit;
+  }
+
+  /** What its caller is told of limits and budgets, null where none applies. */
+  public @Nullable AdmissionNotes notes() {
+    return notes;
   }
 
   public int number() {

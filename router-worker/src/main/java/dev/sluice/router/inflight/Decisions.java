@@ -1,12 +1,17 @@
 package dev.sluice.router.inflight;
 
+import dev.sluice.router.admission.AdmissionDecision;
+import dev.sluice.router.plan.Route;
 import dev.sluice.schemas.attempt.AttemptSummary;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
-import dev.sluice.schemas.decision.DeploymentStep;
+import dev.sluice.schemas.decision.LimitHold;
+import dev.sluice.schemas.decision.LimitKind;
 import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.request.Envelope;
+import dev.sluice.schemas.usage.UsageSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +34,26 @@ public final class Decisions {
       long requestOffset,
       long acceptedAtMs,
       long deadlineAtMs,
-      List<DeploymentStep> chain,
-      String priceVersion,
-      @Nullable Long reservedNanoUsd) {
+      Route.Chain chain,
+      AdmissionDecision.Granted granted) {
     Decision decision =
         blank(DecisionKind.DISPATCH, envelope.getAccount(), envelope.getRequestId(), 1);
     decision.setEnvelope(envelope);
     decision.setRequestOffset(requestOffset);
     decision.setAcceptedAtMs(acceptedAtMs);
     decision.setDeadlineAtMs(deadlineAtMs);
-    decision.setChain(chain);
-    decision.setPriceVersion(priceVersion);
-    decision.setReservedNanoUsd(reservedNanoUsd);
+    decision.setChain(chain.steps());
+    decision.setPriceVersion(chain.priceVersion());
+    decision.setLimitHolds(granted.limits());
+    take(decision, granted);
     return decision;
+  }
+
+  private static void take(Decision decision, AdmissionDecision.Granted granted) {
+    decision.setReservedNanoUsd(granted.reservedNanoUsd());
+    decision.setOutputLimit(granted.outputLimit());
+    decision.setBudgetHolds(granted.budgets());
+    decision.setNotes(granted.notes());
   }
 
   /** The first and last decision about a request: it is not done. */
@@ -65,64 +77,100 @@ public final class Decisions {
 
   /** A further attempt. {@code fateUnknown}: of the one before it nobody knows what became. */
   public static Decision again(
-      String account,
-      String requestId,
+      RequestState request,
       int attemptNumber,
       int chainIndex,
-      @Nullable Long reservedNanoUsd,
+      AdmissionDecision.Granted granted,
       boolean fateUnknown) {
-    Decision decision = blank(DecisionKind.DISPATCH, account, requestId, attemptNumber);
+    Decision decision =
+        blank(DecisionKind.DISPATCH, request.account(), request.requestId(), attemptNumber);
     decision.setChainIndex(chainIndex);
-    decision.setReservedNanoUsd(reservedNanoUsd);
     decision.setFateUnknown(fateUnknown);
+    take(decision, granted);
     return decision;
   }
 
   /**
    * The cost of an attempt is known; its hold is released.
    *
+   * @param usedTokens that count against limits, null where nobody knows
    * @param end what it ends its request with, NONE where it does not
    */
   public static Decision settle(
-      String account,
-      String requestId,
-      AttemptSummary attempt,
-      @Nullable Long reservedNanoUsd,
+      RequestState request,
+      AttemptState attempt,
+      AttemptSummary summary,
       String usageSource,
+      @Nullable Long usedTokens,
       RequestEnd end,
       @Nullable ErrorInfo error) {
-    Decision decision = blank(DecisionKind.SETTLE, account, requestId, attempt.getAttemptNumber());
-    decision.setAttempt(attempt);
-    decision.setReservedNanoUsd(reservedNanoUsd);
-    decision.setCostNanoUsd(attempt.getCostNanoUsd());
+    Decision decision =
+        blank(DecisionKind.SETTLE, request.account(), request.requestId(), attempt.number());
+    decision.setAttempt(summary);
+    decision.setCostNanoUsd(summary.getCostNanoUsd());
     decision.setUsageSource(usageSource);
+    decision.setUsedTokens(usedTokens);
     decision.setEnd(end);
     decision.setError(error);
+    decision.setLimitHolds(released(request, usedTokens == null ? null : attempt, end));
+    release(decision, attempt);
     return decision;
   }
 
   /** Nobody will learn what an attempt cost: it counts as what it holds. */
   public static Decision writeOff(
-      String account, String requestId, AttemptSummary attempt, @Nullable Long reservedNanoUsd) {
+      RequestState request, AttemptState attempt, AttemptSummary summary) {
     Decision decision =
-        blank(DecisionKind.WRITE_OFF, account, requestId, attempt.getAttemptNumber());
-    decision.setAttempt(attempt);
-    decision.setReservedNanoUsd(reservedNanoUsd);
-    decision.setCostNanoUsd(reservedNanoUsd);
-    decision.setUsageSource("UNKNOWN");
+        blank(DecisionKind.WRITE_OFF, request.account(), request.requestId(), attempt.number());
+    decision.setAttempt(summary);
+    decision.setCostNanoUsd(attempt.reservedNanoUsd());
+    decision.setUsageSource(UsageSource.UNKNOWN.name());
+    release(decision, attempt);
     return decision;
   }
 
+  private static void release(Decision decision, AttemptState attempt) {
+    decision.setReservedNanoUsd(attempt.reservedNanoUsd());
+    decision.setBudgetHolds(attempt.budgets());
+    decision.setChargedNanoUsd(
+        Charges.of(
+            attempt.reservedNanoUsd(), decision.getCostNanoUsd(), decision.getUsageSource()));
+  }
+
+  /**
+   * What limits get back: the tokens that were assumed for the request against those that this
+   * attempt used, and with the end of the request its place.
+   */
+  private static List<LimitHold> released(
+      RequestState request, @Nullable AttemptState attempt, RequestEnd end) {
+    if (request.limits().isEmpty()) {
+      return List.of();
+    }
+    List<LimitHold> released = new ArrayList<>(request.limits().size());
+    for (LimitHold hold : request.limits()) {
+      if (hold.getKind() == LimitKind.TOKENS && attempt != null) {
+        released.add(
+            new LimitHold(
+                hold.getLimit(),
+                hold.getKind(),
+                hold.getWindowMs(),
+                attempt.number() == 1 ? hold.getAmount() : 0,
+                request.admittedAtMs()));
+      } else if (hold.getKind() == LimitKind.CONCURRENCY && end != RequestEnd.NONE) {
+        released.add(hold);
+      }
+    }
+    return released;
+  }
+
   /** A request ends; what its attempts hold stays held. */
-  public static Decision end(
-      String account,
-      String requestId,
-      int attemptNumber,
-      RequestEnd end,
-      @Nullable ErrorInfo error) {
-    Decision decision = blank(DecisionKind.END, account, requestId, attemptNumber);
+  public static Decision end(RequestState request, RequestEnd end, @Nullable ErrorInfo error) {
+    Decision decision =
+        blank(
+            DecisionKind.END, request.account(), request.requestId(), request.latest().number());
     decision.setEnd(end);
     decision.setError(error);
+    decision.setLimitHolds(released(request, null, end));
     return decision;
   }
 
@@ -152,6 +200,12 @@ public final class Decisions {
         null,
         0L,
         0L,
-        0L);
+        0L,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null);
   }
 }

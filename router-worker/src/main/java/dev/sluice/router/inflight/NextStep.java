@@ -2,27 +2,29 @@ package dev.sluice.router.inflight;
 
 import dev.sluice.router.admission.Admission;
 import dev.sluice.router.admission.AdmissionDecision;
-import dev.sluice.router.admission.Balance;
 import dev.sluice.schemas.attempt.AttemptSummary;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the next attempt of a request, or ends it. Shared by the rules. */
 final class NextStep {
   private final Admission admission;
   private final RuleTimes times;
-  private final Function<String, Balance> balances;
+  private final Supplier<Admission.Ground> ground;
   private final DecisionSink sink;
 
   NextStep(
-      Admission admission, RuleTimes times, Function<String, Balance> balances, DecisionSink sink) {
+      Admission admission,
+      RuleTimes times,
+      Supplier<Admission.Ground> ground,
+      DecisionSink sink) {
     this.admission = admission;
     this.times = times;
-    this.balances = balances;
+    this.ground = ground;
     this.sink = sink;
   }
 
@@ -70,22 +72,26 @@ final class NextStep {
     }
     AdmissionDecision admitted =
         admission.admit(
-            balances.apply(request.account()), request.envelope(), request.chain().get(chainIndex));
+            new Admission.Asked(
+                request.envelope(),
+                request.chain().get(chainIndex),
+                request.priceVersion(),
+                false,
+                ground.get()));
     switch (admitted) {
       case AdmissionDecision.Granted granted -> {
         Decision decision =
-            Decisions.again(
-                request.account(),
-                request.requestId(),
-                number,
-                chainIndex,
-                granted.reservedNanoUsd(),
-                fateUnknown);
+            Decisions.again(request, number, chainIndex, granted, fateUnknown);
         decision.setAttempt(failed);
         sink.append(decision);
       }
-      case AdmissionDecision.Refused refused ->
-          end(request, RequestEnd.FAILED, refused.error(), failed);
+      case AdmissionDecision.Refused refused -> {
+        Decision decision = Decisions.end(request, RequestEnd.FAILED, refused.error());
+        decision.setAttempt(failed);
+        decision.setNotes(refused.notes());
+        decision.setBudgetHolds(refused.named());
+        sink.append(decision);
+      }
     }
   }
 
@@ -99,8 +105,7 @@ final class NextStep {
       @Nullable ErrorInfo error,
       @Nullable AttemptSummary failed) {
     Decision decision =
-        Decisions.end(
-            request.account(), request.requestId(), request.latest().number(), end, error);
+        Decisions.end(request, end, error);
     decision.setAttempt(failed);
     sink.append(decision);
   }

@@ -1,7 +1,6 @@
 package dev.sluice.router.inflight;
 
 import dev.sluice.router.admission.Admission;
-import dev.sluice.router.admission.Balance;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptStatus;
 import dev.sluice.schemas.attempt.FailedAttempt;
@@ -9,8 +8,12 @@ import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.usage.TokenUsage;
+import dev.sluice.schemas.usage.UsageSource;
+import dev.sluice.schemas.usage.Usages;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +29,14 @@ public final class RequestRules {
   /**
    * Rules over one partition.
    *
-   * @param balances of the accounts, as of now
+   * @param ground what the owner knows now
    */
   public RequestRules(
-      Admission admission, RuleTimes times, Function<String, Balance> balances, DecisionSink sink) {
-    this.next = new NextStep(admission, times, balances, sink);
+      Admission admission,
+      RuleTimes times,
+      Supplier<Admission.Ground> ground,
+      DecisionSink sink) {
+    this.next = new NextStep(admission, times, ground, sink);
     this.times = times;
     this.sink = sink;
   }
@@ -51,11 +57,11 @@ public final class RequestRules {
     String source = outcome.getUsage() == null ? "" : outcome.getUsage().getSource().name();
     Decision settlement =
         Decisions.settle(
-            request.account(),
-            request.requestId(),
+            request,
+            attempt,
             Summaries.of(outcome),
-            attempt.reservedNanoUsd(),
             source,
+            usedTokens(outcome.getUsage()),
             end,
             error);
     if (end == RequestEnd.COMPLETED) {
@@ -63,6 +69,14 @@ public final class RequestRules {
     } else {
       sink.append(settlement);
     }
+  }
+
+  private static @Nullable Long usedTokens(@Nullable TokenUsage usage) {
+    if (usage == null || usage.getSource() == UsageSource.UNKNOWN) {
+      return null;
+    }
+    OptionalLong total = Usages.totalTokens(usage);
+    return total.isPresent() ? total.getAsLong() : null;
   }
 
   private static RequestEnd endOf(
@@ -157,11 +171,11 @@ public final class RequestRules {
     }
     sink.append(
         Decisions.settle(
-            request.account(),
-            request.requestId(),
+            request,
+            attempt,
             Summaries.notCalled(attempt, request.step(attempt).getDeployment()),
-            attempt.reservedNanoUsd(),
             Summaries.NOT_CALLED,
+            0L,
             end,
             errorOfNotCalled(end, error)));
     if (!open || end != RequestEnd.NONE) {
@@ -206,11 +220,11 @@ public final class RequestRules {
     }
     sink.append(
         Decisions.settle(
-            request.account(),
-            request.requestId(),
+            request,
+            attempt,
             Summaries.notCalled(attempt, request.step(attempt).getDeployment()),
-            attempt.reservedNanoUsd(),
             Summaries.NOT_CALLED,
+            0L,
             request.ended() ? RequestEnd.NONE : RequestEnd.FAILED,
             request.ended()
                 ? null

@@ -3,6 +3,7 @@ package dev.sluice.router.inflight;
 import dev.sluice.schemas.attempt.AttemptSummary;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DeploymentStep;
+import dev.sluice.schemas.decision.LimitHold;
 import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.request.Envelope;
@@ -23,10 +24,12 @@ public final class RequestState {
   private final long acceptedAtMs;
   private final long deadlineAtMs;
   private final long decidedAtMs;
+  private final List<LimitHold> limits;
   private final List<AttemptState> attempts = new ArrayList<>(2);
   private RequestEnd end = RequestEnd.NONE;
   private @Nullable ErrorInfo error;
   private long lastOffset = -1;
+  private long admittedAtMs;
 
   private RequestState(Decision first, Envelope envelope) {
     this.requestId = first.getRequestId();
@@ -37,6 +40,7 @@ public final class RequestState {
     this.acceptedAtMs = first.getAcceptedAtMs();
     this.deadlineAtMs = first.getDeadlineAtMs();
     this.decidedAtMs = first.getDecidedAtMs();
+    this.limits = first.getLimitHolds();
   }
 
   /** The state that the first DISPATCH of a request makes; empty where it is no first one. */
@@ -83,12 +87,7 @@ public final class RequestState {
     if (decision.getFateUnknown() && !attempts.isEmpty()) {
       attempts.getLast().giveUp();
     }
-    attempts.add(
-        new AttemptState(
-            decision.getAttemptNumber(),
-            decision.getChainIndex(),
-            decision.getReservedNanoUsd(),
-            offset));
+    attempts.add(new AttemptState(decision, offset));
   }
 
   private void end(Decision decision) {
@@ -153,6 +152,27 @@ public final class RequestState {
   /** When its first decision was made, by the clock of the owner. */
   public long decidedAtMs() {
     return decidedAtMs;
+  }
+
+  /** What it took of limits. */
+  public List<LimitHold> limits() {
+    return limits;
+  }
+
+  /** Append time of its first decision; 0 as long as that is not read back. */
+  public long admittedAtMs() {
+    return admittedAtMs;
+  }
+
+  /** Its first decision has its place in the log. */
+  public void admitted(long atMs) {
+    admittedAtMs = atMs;
+  }
+
+  /** Output limit that this attempt was made with; null where it had none. */
+  public @Nullable Long outputLimit(AttemptState attempt) {
+    Long lowered = attempt.outputLimit();
+    return lowered == null ? step(attempt).getOutputLimit() : lowered;
   }
 
   public List<AttemptState> attempts() {

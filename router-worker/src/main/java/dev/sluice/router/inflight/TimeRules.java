@@ -1,12 +1,11 @@
 package dev.sluice.router.inflight;
 
 import dev.sluice.router.admission.Admission;
-import dev.sluice.router.admission.Balance;
 import dev.sluice.schemas.attempt.AttemptSummary;
 import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What time alone decides about a request that was dispatched: its deadline, lost workers, failures
@@ -21,12 +20,15 @@ public final class TimeRules {
   /**
    * Rules over one partition.
    *
-   * @param balances of the accounts, as of now
+   * @param ground what the owner knows now
    */
   public TimeRules(
-      Admission admission, RuleTimes times, Function<String, Balance> balances, DecisionSink sink) {
+      Admission admission,
+      RuleTimes times,
+      Supplier<Admission.Ground> ground,
+      DecisionSink sink) {
     this.times = times;
-    this.next = new NextStep(admission, times, balances, sink);
+    this.next = new NextStep(admission, times, ground, sink);
     this.sink = sink;
   }
 
@@ -113,10 +115,9 @@ public final class TimeRules {
       if (writeOffDue(request, attempt, workers, nowMs)) {
         sink.append(
             Decisions.writeOff(
-                request.account(),
-                request.requestId(),
-                Summaries.writtenOff(attempt, request.step(attempt).getDeployment()),
-                attempt.reservedNanoUsd()));
+                request,
+                attempt,
+                Summaries.writtenOff(attempt, request.step(attempt).getDeployment())));
       }
     }
   }

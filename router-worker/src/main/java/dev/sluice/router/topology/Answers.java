@@ -12,6 +12,7 @@ import dev.sluice.schemas.id.AttemptId;
 import dev.sluice.schemas.reply.FrameKind;
 import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.reply.RequestOutcome;
+import dev.sluice.schemas.request.AdmissionNotes;
 import dev.sluice.schemas.request.Cancel;
 import dev.sluice.schemas.request.CancelReason;
 import dev.sluice.schemas.request.Envelope;
@@ -48,7 +49,7 @@ final class Answers {
       return;
     }
     if (decision.getEnd() != RequestEnd.CANCELLED) {
-      tell(envelope, error, 0, "", 0L, decision.getRequestOffset());
+      tell(envelope, error, 0, "", 0L, decision.getRequestOffset(), decision.getNotes());
     }
     outcome(envelope, Outcomes.of(decision, envelope, decidedAtMs(decision)));
   }
@@ -77,7 +78,8 @@ final class Answers {
           request.attempts().size(),
           request.step(request.latest()).getDeployment(),
           request.unpriced() ? null : request.knownCostNanoUsd(),
-          request.requestOffset());
+          request.requestOffset(),
+          decision.getNotes());
     }
     if (decision.getEnd() != RequestEnd.CANCELLED || request.done()) {
       outcome(request, decision);
@@ -117,7 +119,8 @@ final class Answers {
       int attempts,
       String deployment,
       @Nullable Long cost,
-      long requestOffset) {
+      long requestOffset,
+      @Nullable AdmissionNotes notes) {
     if (envelope.getPriority() == Priority.BATCH) {
       deadLetter(envelope, error, requestOffset);
       return;
@@ -139,7 +142,8 @@ final class Answers {
             attempts,
             error,
             services.clock().millis(),
-            true);
+            true,
+            notes);
     reply(envelope, frame);
   }
 
@@ -221,7 +225,8 @@ final class Answers {
             request.attempts().size(),
             null,
             services.clock().millis(),
-            false));
+            false,
+            null));
   }
 
   /** An attempt counts as its worst case. */

@@ -1,5 +1,8 @@
 package dev.sluice.router.topology;
 
+import dev.sluice.router.admission.BudgetCounter;
+import dev.sluice.router.admission.Counters;
+import dev.sluice.router.admission.LimitCounter;
 import dev.sluice.router.decision.AccountPartitionState;
 import dev.sluice.router.decision.CheckpointFormat;
 import dev.sluice.router.decision.CheckpointFormat.Key;
@@ -21,6 +24,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the folded state in a logged store, so that a new owner reads the decision log from there
@@ -32,11 +36,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * on: a request that ended since is still in it, so that a new owner can give its answer again.
  */
 final class Checkpoint {
+  private static final int FORGET_EVERY_SAVES = 256;
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final Codec<Decision> codec;
   private final Map<String, List<LoggedDecision>> decisions = new HashMap<>();
   private final Set<String> changedRequests = new HashSet<>();
   private final Set<String> changedAccounts = new HashSet<>();
+  private final Set<String> changedBudgets = new HashSet<>();
+  private final Set<String> changedLimits = new HashSet<>();
+  private final Set<String> writtenBudgets = new HashSet<>();
+  private final Set<String> writtenLimits = new HashSet<>();
+  private int saves;
   private final Set<String> written = new HashSet<>();
   private final Map<String, Long> endedAt = new HashMap<>();
   private final Map<Bytes, byte[]> snapshot = new HashMap<>();
@@ -91,6 +102,8 @@ final class Checkpoint {
           decisions.put(
               key.id(), new ArrayList<>(CheckpointFormat.request(state, value, codec::decode)));
       case BALANCE -> CheckpointFormat.balance(state, key.id(), value);
+      case BUDGET -> CheckpointFormat.budget(state, key.id(), value);
+      case LIMIT -> CheckpointFormat.limit(state, key.id(), value);
       case PROGRESS -> {}
     }
   }
@@ -109,6 +122,8 @@ final class Checkpoint {
     mark = state.nextOffset();
     changedRequests.clear();
     changedAccounts.addAll(state.balances().keySet());
+    changedBudgets.addAll(state.counters().budgets().keySet());
+    changedLimits.addAll(state.counters().limits().keySet());
     for (RequestState request : state.inFlight()) {
       String id = request.requestId();
       snapshot.put(key(Kind.REQUEST, id), entry(request));
@@ -133,6 +148,10 @@ final class Checkpoint {
       return;
     }
     changedAccounts.add(decision.getAccount());
+    if (decision.getKind() != DecisionKind.END && decision.getKind() != DecisionKind.REFUSE) {
+      decision.getBudgetHolds().forEach(hold -> changedBudgets.add(hold.getBudget()));
+    }
+    decision.getLimitHolds().forEach(hold -> changedLimits.add(hold.getLimit()));
     if (found.isEmpty()) {
       return;
     }
@@ -189,6 +208,7 @@ final class Checkpoint {
         store.put(key(Kind.BALANCE, account), CheckpointFormat.balance(state.balance(account)));
       }
     }
+    saveCounters(state.counters());
     store.put(key(Kind.PROGRESS, ""), CheckpointFormat.progress(state, mark, attempts));
     older.forEach(store::delete);
     begun = true;
@@ -196,6 +216,44 @@ final class Checkpoint {
     changedRequests.clear();
     changedAccounts.clear();
     changed = false;
+  }
+
+  private void saveCounters(Counters counters) {
+    if (++saves % FORGET_EVERY_SAVES == 0) {
+      addGone(writtenBudgets, counters.budgets().keySet(), changedBudgets);
+      addGone(writtenLimits, counters.limits().keySet(), changedLimits);
+    }
+    for (String id : changedBudgets) {
+      BudgetCounter budget = counters.budgets().get(id);
+      put(key(Kind.BUDGET, id), budget == null ? null : CheckpointFormat.budget(budget));
+    }
+    for (String id : changedLimits) {
+      LimitCounter limit = counters.limits().get(id);
+      put(key(Kind.LIMIT, id), limit == null ? null : CheckpointFormat.limit(limit));
+    }
+    writtenBudgets.addAll(changedBudgets);
+    writtenLimits.addAll(changedLimits);
+    changedBudgets.clear();
+    changedLimits.clear();
+  }
+
+  /** Counters whose time is over are taken out of the store, too. */
+  private static void addGone(Set<String> written, Set<String> there, Set<String> changed) {
+    written.removeIf(id -> {
+      boolean gone = !there.contains(id);
+      if (gone) {
+        changed.add(id);
+      }
+      return gone;
+    });
+  }
+
+  private void put(Bytes key, byte @Nullable [] value) {
+    if (value == null) {
+      store.delete(key);
+    } else {
+      store.put(key, value);
+    }
   }
 
   private void forgetEnded() {

@@ -60,13 +60,14 @@ final class Dispatches {
             request.deadlineAtMs(),
             step.getTimeouts(),
             request.priceVersion(),
-            step.getOutputLimit(),
+            request.outputLimit(attempt),
             request.envelope().getInputTokensBound(),
             attempt.reservedNanoUsd(),
             request.knownCostNanoUsd(),
             request.unpriced(),
             request.history(),
-            attempt.chainIndex() == request.chain().size() - 1);
+            attempt.chainIndex() == request.chain().size() - 1,
+            attempt.notes());
     owned.forward(
         RouterNodes.DISPATCH_SINK,
         request.requestId().getBytes(StandardCharsets.UTF_8),

@@ -127,7 +127,7 @@ final class Outcomes {
   static AttemptEvent writtenOff(RequestState request, AttemptState attempt, long nowMs) {
     Envelope envelope = request.envelope();
     DeploymentStep step = request.step(attempt);
-    Long limit = step.getOutputLimit();
+    Long limit = request.outputLimit(attempt);
     return AttemptEvent.newBuilder()
         .setKind(AttemptEventKind.WRITTEN_OFF)
         .setAttemptId(new AttemptId(request.requestId(), attempt.number()).toString())

@@ -1,5 +1,6 @@
 package dev.sluice.router.topology;
 
+import dev.sluice.router.admission.Admission;
 import dev.sluice.router.decision.AccountPartitionState;
 import dev.sluice.router.decision.Folded;
 import dev.sluice.router.inflight.DecisionSink;
@@ -46,6 +47,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private @Nullable Unhurried outcomes;
   private final Map<String, byte[]> accountKeys = new HashMap<>();
   private final Map<Long, RequestState> replayed = new HashMap<>();
+  private final TimeFloor floor;
   private final RequestRules rules;
   private final TimeRules timeRules;
   private AccountPartitionState live = new AccountPartitionState();
@@ -62,13 +64,12 @@ final class OwnedPartition implements StateStore, DecisionSink {
     this.services = services;
     this.codecs = codecs;
     this.unsure = new UnsureDispatches(services.search());
+    this.floor = new TimeFloor(services.nanos());
     this.payloads = new PayloadCache(payloadBytes, services.payloadCacheBytes());
     this.rules =
-        new RequestRules(
-            services.admission(), services.times(), account -> live.balance(account), this);
+        new RequestRules(services.admission(), services.times(), this::ground, this);
     this.timeRules =
-        new TimeRules(
-            services.admission(), services.times(), account -> live.balance(account), this);
+        new TimeRules(services.admission(), services.times(), this::ground, this);
   }
 
   /**
@@ -94,6 +95,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
     Ownership claim = new Ownership(services, codecs, partition);
     claim.claim(folded, until -> foldUpTo(restored, claim, until));
     ownership = claim;
+    floor.passed(claim.claimedAtMs());
     positions.readFacts(folded, live, restored.attemptsPosition(), codecs.attempts());
     restored.start(claim.epoch(), folded);
     checkpoint = restored;
@@ -120,8 +122,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
             until,
             logged -> {
               Decision decision = claim.decodeOrVoid(logged.value());
-              live.fold(decision, logged.offset());
-              Folded result = folded.fold(decision, logged.offset());
+              live.fold(decision, logged.offset(), logged.timestampMs());
+              Folded result = folded.fold(decision, logged.offset(), logged.timestampMs());
               restored.note(decision, logged.offset(), logged.value(), result);
               if (logged.offset() >= committedAtStart
                   && result instanceof Folded.Applied(Optional<RequestState> request)) {
@@ -229,7 +231,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
    * @throws StaleOwnerException if it is not the one that must come next
    */
   Folded readBack(
-      PendingDecisions.@Nullable Pending mine, Decision decision, long offset, byte[] value) {
+      PendingDecisions.@Nullable Pending mine,
+      Decision decision,
+      long offset,
+      long atMs,
+      byte[] value) {
     if (mine == null && ownership().checked()) {
       throw new StaleOwnerException(
           "a decision of epoch "
@@ -238,7 +244,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
               + offset
               + " is not the one appended next");
     }
-    Folded result = folded.fold(decision, offset);
+    floor.passed(atMs);
+    Folded result = folded.fold(decision, offset, atMs);
+    if (mine != null) {
+      live.confirm(decision, offset, atMs);
+    }
     checkpoint().note(decision, offset, value, result);
     return result;
   }
@@ -248,9 +258,15 @@ final class OwnedPartition implements StateStore, DecisionSink {
    *
    * @throws StaleOwnerException if it is a newer claim
    */
-  void readForeign(Decision decision, long offset) {
-    folded.fold(decision, offset);
+  void readForeign(Decision decision, long offset, long atMs) {
+    folded.fold(decision, offset, atMs);
     ownership().refuseNewer(decision);
+  }
+
+  /** What this owner knows now, for the next decision. */
+  Admission.Ground ground() {
+    return new Admission.Ground(
+        live.counters(), services.brokerClock().nowMs(), floor.nowMs());
   }
 
   /** See {@link Ownership#prove}. */

@@ -6,6 +6,7 @@ import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
 import dev.sluice.schemas.decision.RequestEnd;
+import dev.sluice.schemas.request.Envelope;
 import dev.sluice.schemas.serde.UndecodableException;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,6 +27,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
   private OwnedPartition owned;
   private Dispatches dispatches;
   private Answers answers;
+  private Alerts alerts;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   RouterActions(RouterServices services, RouterCodecs codecs) {
@@ -41,6 +43,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     owned.take(taskContext);
     dispatches = new Dispatches(services, codecs, owned);
     answers = new Answers(services, codecs, owned, dispatches);
+    alerts = new Alerts(services, owned);
     doubtWhatNobodyTold();
   }
 
@@ -69,17 +72,19 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     }
     owned.acting(metadata.offset());
     if (metadata.offset() < owned.ownership().claimOffset()) {
-      replay(decision, metadata.offset());
+      replay(decision, metadata.offset(), record.timestamp());
     } else if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
-      owned.readForeign(decision, metadata.offset());
+      owned.readForeign(decision, metadata.offset(), record.timestamp());
     } else if (decision.getOwnerEpoch() != owned.epoch()) {
       services.metrics().voided();
-      owned.readForeign(decision, metadata.offset());
+      owned.readForeign(decision, metadata.offset(), record.timestamp());
     } else {
-      Folded folded = owned.readBack(mine, decision, metadata.offset(), value);
+      Folded folded = 
+          owned.readBack(mine, decision, metadata.offset(), record.timestamp(), value);
       act(
           decision,
           folded,
+          record.timestamp(),
           owned.prove(observe(mine, decision, record.timestamp()), record.timestamp()));
     }
     owned.sendOutcomes();
@@ -98,16 +103,15 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     return mine.appendedNanos();
   }
 
-  private void act(Decision decision, Folded folded, long provedAtMs) {
+  private void act(Decision decision, Folded folded, long atMs, long provedAtMs) {
     if (!(folded instanceof Folded.Applied(Optional<RequestState> found))) {
       return;
     }
     if (found.isEmpty()) {
-      if (decision.getKind() == DecisionKind.REFUSE) {
-        answers.refuse(decision);
-      }
+      refused(decision, atMs);
       return;
     }
+    alert(found.get(), decision, atMs, false);
     RequestState request = found.get();
     switch (decision.getKind()) {
       case DISPATCH -> dispatch(request, decision, provedAtMs);
@@ -118,6 +122,22 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     }
     if (request.done()) {
       owned.payloads().remove(request.requestOffset());
+    }
+  }
+
+  private void refused(Decision decision, long atMs) {
+    Envelope envelope = decision.getEnvelope();
+    if (decision.getKind() == DecisionKind.REFUSE && envelope != null) {
+      answers.refuse(decision);
+      alerts.refused(envelope, decision, atMs);
+    }
+  }
+
+  private void alert(RequestState request, Decision decision, long atMs, boolean again) {
+    switch (decision.getKind()) {
+      case SETTLE, WRITE_OFF -> alerts.settled(request, decision, atMs, again);
+      case END -> alerts.refused(request.envelope(), decision, atMs);
+      case DISPATCH, REFUSE, OWNER_EPOCH, SNAPSHOT, UNSPECIFIED -> {}
     }
   }
 
@@ -167,18 +187,17 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
    * A decision of an earlier owner that was not committed as acted on. Answers are given again,
    * which harms nobody; whether an attempt was sent its topic will tell.
    */
-  private void replay(Decision decision, long offset) {
+  private void replay(Decision decision, long offset, long atMs) {
     if (decision.getOwnerEpoch() != owned.folded().epochs().inForceAt(offset)) {
       services.metrics().voided();
       return;
     }
     Optional<RequestState> request = owned.replayed(offset);
     if (request.isEmpty()) {
-      if (decision.getKind() == DecisionKind.REFUSE) {
-        answers.refuse(decision);
-      }
+      refused(decision, atMs);
       return;
     }
+    alert(request.get(), decision, atMs, true);
     switch (decision.getKind()) {
       case DISPATCH -> {
         if (decision.getFateUnknown()) {

@@ -104,7 +104,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
             owned.earlyCancels().contains(envelope.getRequestId()),
             offset,
             record.timestamp(),
-            services.brokerClock().nowMs());
+            owned.ground());
     if (decision.isEmpty()) {
       services.metrics().repeated();
       return;

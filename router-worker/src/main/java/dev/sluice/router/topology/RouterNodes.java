@@ -17,6 +17,7 @@ final class RouterNodes {
   static final String ATTEMPTS_SINK = "attempts-sink";
   static final String CANCELS_SINK = "cancels-sink";
   static final String OUTCOMES_SINK = "outcomes-sink";
+  static final String ALERTS_SINK = "budget-alerts-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String UNDECODABLE_SINK = "undecodable-sink";
   static final String CONFIG_COMMANDS = "config-commands";

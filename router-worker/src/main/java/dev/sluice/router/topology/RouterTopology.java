@@ -95,6 +95,7 @@ public final class RouterTopology {
     sink(topology, RouterNodes.REPLIES_SINK, topics.replies().name(), RouterNodes.ACTIONS);
     sink(topology, RouterNodes.ATTEMPTS_SINK, topics.attempts().name(), RouterNodes.ACTIONS);
     sink(topology, RouterNodes.CANCELS_SINK, topics.cancels().name(), RouterNodes.ACTIONS);
+    sink(topology, RouterNodes.ALERTS_SINK, topics.budgetAlerts().name(), RouterNodes.ACTIONS);
     sink(topology, RouterNodes.OUTCOMES_SINK, topics.outcomes().name(), RouterNodes.ACTIONS);
     dynamicSink(topology, RouterNodes.DISPATCH_SINK, RouterNodes.ACTIONS);
     dynamicSink(topology, RouterNodes.DEAD_LETTER_SINK, RouterNodes.ACTIONS);

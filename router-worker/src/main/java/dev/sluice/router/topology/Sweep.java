@@ -29,9 +29,10 @@ final class Sweep {
   /** One look at the partition. */
   void run() {
     long now = services.brokerClock().nowMs();
+    clearUnsure(now);
     InputPositions positions = owned.positions();
     if (!positions.barrierRaised()) {
-      if ((due(now).isEmpty() && owned.unsure().isEmpty()) || !raise(positions)) {
+      if (due(now).isEmpty() || !raise(positions)) {
         rest(now);
         return;
       }
@@ -42,11 +43,14 @@ final class Sweep {
       for (RequestState request : due(barrierMs)) {
         owned.timeRules().decide(request, services.workers(), barrierMs);
       }
-      boolean waited =
-          barrierMs - owned.ownership().claimedAtMs() >= services.times().doubt().toMillis();
-      owned.unsure().look(owned, waited, barrierMs);
     }
     rest(now);
+  }
+
+  /** Needs no barrier: what was sent lies in the dispatch topics, not in the inputs. */
+  private void clearUnsure(long now) {
+    boolean waited = now - owned.ownership().claimedAtMs() >= services.times().doubt().toMillis();
+    owned.unsure().look(owned, waited, now);
   }
 
   private List<RequestState> due(long now) {

@@ -35,10 +35,6 @@ final class UnsureDispatches {
     this.search = search;
   }
 
-  boolean isEmpty() {
-    return unsure.isEmpty();
-  }
-
   void clear() {
     unsure.clear();
     asked = Map.of();

@@ -12,6 +12,7 @@ import dev.sluice.router.plan.Route;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.Dispatch;
 import dev.sluice.schemas.attempt.FailedAttempt;
+import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.request.Envelope;
@@ -101,6 +102,7 @@ final class DrivenRouter implements AutoCloseable {
             (dispatchTopics, partition, decision, sinceMs) ->
                 CompletableFuture.completedFuture(foundSent),
             catalog,
+            GatewayConfig::empty,
             Admission.open(),
             workers,
             RuleTimes.standard(Duration.ofMinutes(15)),

@@ -53,6 +53,7 @@ final class ModelWorld {
   final Codec<Decision> codec =
       Codecs.of("mock://model-world").of(new Topics("m.", TopicSizing.embedded(1)).decisions());
   final List<byte[]> log = new ArrayList<>();
+  final List<Long> logTimes = new ArrayList<>();
   final List<Object> inputs = new ArrayList<>();
   final List<Long> inputTimes = new ArrayList<>();
   final Set<String> sent = new HashSet<>();
@@ -73,9 +74,21 @@ final class ModelWorld {
   /** An accepted request and its offset. */
   record Accepted(Envelope envelope, long offset) {}
 
+  private final Admission admission;
+
   ModelWorld(long seed) {
+    this(seed, Admission.open());
+  }
+
+  ModelWorld(long seed, Admission admission) {
     random = new Random(seed);
+    this.admission = admission;
     owner = new Owner();
+  }
+
+  private void logged(byte[] decision) {
+    log.add(decision);
+    logTimes.add(nowMs);
   }
 
   /** One owner of the partition. */
@@ -86,7 +99,7 @@ final class ModelWorld {
     final Checkpoint checkpoint;
     final RequestRules rules;
     final TimeRules timeRules;
-    final Intake intake = new Intake(Admission.open(), TIMES, 1000);
+    final Intake intake = new Intake(admission, TIMES, 1000);
     final EarlyCancels early = new EarlyCancels();
     final Map<Long, RequestState> replayed = new HashMap<>();
     final Map<String, RequestState> unsure = new HashMap<>();
@@ -108,11 +121,11 @@ final class ModelWorld {
       epoch = folded.epochs().current() + 1;
       claimOffset = log.size();
       claimedAtMs = nowMs;
-      log.add(codec.encode(Decisions.claim(epoch, "owner-" + owners, nowMs)));
+      logged(codec.encode(Decisions.claim(epoch, "owner-" + owners, nowMs)));
       foldTo(log.size(), committed);
       checkpoint.start(epoch, folded);
-      rules = new RequestRules(Admission.open(), TIMES, live::balance, this::append);
-      timeRules = new TimeRules(Admission.open(), TIMES, live::balance, this::append);
+      rules = new RequestRules(admission, TIMES, this::ground, this::append);
+      timeRules = new TimeRules(admission, TIMES, this::ground, this::append);
       decisionPosition = committed;
       inputPosition = committedInputs;
       facts();
@@ -123,6 +136,12 @@ final class ModelWorld {
           }
         }
       }
+    }
+
+    /** Nothing is surely past but what this owner read. */
+    private Admission.Ground ground() {
+      int read = (int) Math.max(decisionPosition, claimOffset + 1);
+      return new Admission.Ground(live.counters(), nowMs, logTimes.get(read - 1));
     }
 
     /** What workers told is read from its own log, whoever read it before. */
@@ -139,8 +158,8 @@ final class ModelWorld {
       for (long at = folded.nextOffset(); at < until; at++) {
         byte[] bytes = log.get((int) at);
         Decision decision = codec.decode(bytes);
-        live.fold(decision, at);
-        Folded result = folded.fold(decision, at);
+        live.fold(decision, at, logTimes.get((int) at));
+        Folded result = folded.fold(decision, at, logTimes.get((int) at));
         checkpoint.note(decision, at, bytes, result);
         if (at >= committed && result instanceof Folded.Applied(Optional<RequestState> request)) {
           long offset = at;
@@ -159,7 +178,7 @@ final class ModelWorld {
     /** Some of what was appended reaches the log. */
     void flush(int count) {
       for (int i = 0; i < count && !unsent.isEmpty(); i++) {
-        log.add(unsent.removeFirst());
+        logged(unsent.removeFirst());
       }
     }
 
@@ -203,7 +222,7 @@ final class ModelWorld {
               early.contains(accepted.envelope().getRequestId()),
               accepted.offset(),
               at,
-              nowMs)
+              ground())
           .ifPresent(this::append);
     }
 
@@ -218,7 +237,10 @@ final class ModelWorld {
         replay(decision, at);
         return;
       }
-      Folded result = folded.fold(decision, at);
+      Folded result = folded.fold(decision, at, logTimes.get((int) at));
+      if (decision.getOwnerEpoch() == epoch) {
+        live.confirm(decision, at, logTimes.get((int) at));
+      }
       checkpoint.note(decision, at, bytes, result);
       if (decision.getKind() == DecisionKind.OWNER_EPOCH && decision.getOwnerEpoch() > epoch) {
         stale = true;
@@ -332,6 +354,8 @@ final class ModelWorld {
     String model = List.of("one", "two", "two", "none").get(random.nextInt(4));
     Envelope envelope = Samples.envelope(Samples.id(requestCount), model);
     envelope.setTimeBudgetMs(BUDGET_MS);
+    envelope.setUser(List.of("", "ann", "bob").get(random.nextInt(3)));
+    envelope.setTags(random.nextBoolean() ? List.of("batch") : List.of("batch", "night"));
     input(new Accepted(envelope, requestCount++));
   }
 
@@ -386,7 +410,8 @@ final class ModelWorld {
       return;
     }
     boolean succeeded = random.nextInt(3) > 0;
-    long cost = random.nextInt(500);
+    // one in twenty is dearer than what was reserved for it
+    long cost = random.nextInt(20) == 0 ? 2 * Samples.RESERVE : random.nextInt(500);
     AttemptEvent outcome = AttemptEvent.newBuilder(started).build();
     outcome.setKind(AttemptEventKind.OUTCOME);
     outcome.setStatus(succeeded ? AttemptStatus.SUCCEEDED : AttemptStatus.FAILED);

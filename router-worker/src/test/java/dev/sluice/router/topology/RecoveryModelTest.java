@@ -64,7 +64,7 @@ class RecoveryModelTest {
     Set<String> dispatched = new HashSet<>();
     for (int at = 0; at < world.log.size(); at++) {
       Decision decision = world.codec.decode(world.log.get(at));
-      if (!(all.fold(decision, at) instanceof Folded.Applied)) {
+      if (!(all.fold(decision, at, world.logTimes.get(at)) instanceof Folded.Applied)) {
         continue;
       }
       if (decision.getRequestOffset() >= 0) {

@@ -29,7 +29,11 @@ final class BodyJson {
     return switch (body) {
       case Provider provider -> provider(provider).toString();
       case ModelRoute model -> model(model).toString();
-      case Project project -> JSON.createObjectNode().put("name", project.name()).toString();
+      case Project project -> {
+        ObjectNode node = JSON.createObjectNode().put("name", project.name());
+        AllowancesJson.write(node, project.allowances());
+        yield node.toString();
+      }
       case VirtualKey key -> key(key).toString();
       case Account account -> account(account).toString();
       case CallDefaults defaults -> defaults(defaults).toString();
@@ -75,6 +79,14 @@ final class BodyJson {
     if (key.createdAt() != null) {
       node.put("created_at", key.createdAt().toString());
     }
+    KeyTerms terms = key.terms();
+    AllowancesJson.texts(node, "models", terms.models());
+    AllowancesJson.texts(node, "networks", terms.networks());
+    if (!terms.owner().isEmpty()) {
+      node.put("owner", terms.owner());
+    }
+    AllowancesJson.texts(node, "tags", terms.tags());
+    AllowancesJson.write(node, terms.allowances());
     return node;
   }
 
@@ -82,6 +94,7 @@ final class BodyJson {
     ObjectNode node = JSON.createObjectNode();
     ArrayNode projects = node.putArray("projects");
     account.projects().stream().sorted().forEach(projects::add);
+    AllowancesJson.write(node, account.allowances());
     return node;
   }
 
@@ -123,9 +136,9 @@ final class BodyJson {
     return switch (kind) {
       case PROVIDER -> readProvider(name, fields);
       case MODEL -> readModel(name, fields);
-      case PROJECT -> new Project(name);
+      case PROJECT -> new Project(name, AllowancesJson.read(fields));
       case KEY -> readKey(name, fields);
-      case ACCOUNT -> new Account(name, fields.texts("projects"));
+      case ACCOUNT -> new Account(name, fields.texts("projects"), AllowancesJson.read(fields));
       case DEFAULTS -> readDefaults(name, fields);
       case PRICE_BOOK ->
           name.equals(CurrentPriceBook.NAME)
@@ -189,7 +202,13 @@ final class BodyJson {
             fields.text("hash"),
             fields.flagOr("revoked", false),
             instant(fields.textOrNull("expires_at")),
-            instant(fields.textOrNull("created_at")));
+            instant(fields.textOrNull("created_at")),
+            new KeyTerms(
+                fields.textsOrNone("models"),
+                fields.textsOrNone("networks"),
+                fields.textOr("owner", ""),
+                fields.textsOrNone("tags"),
+                AllowancesJson.read(fields)));
     if (!key.id().equals(name)) {
       throw new FieldException("the object is named by another id than its body");
     }

@@ -71,6 +71,55 @@ record Fields(JsonNode node) {
     return texts;
   }
 
+  /** The texts of a list; none where it is not there. */
+  List<String> textsOrNone(String field) {
+    return isThere(field) ? texts(field) : List.of();
+  }
+
+  /** The objects of a list; none where it is not there. */
+  List<Fields> objectsOrNone(String field) {
+    return isThere(field) ? objects(field) : List.of();
+  }
+
+  /** An object; one without fields where it is not there. */
+  Fields objectOrEmpty(String field) {
+    JsonNode value = node.path(field);
+    if (isThere(field) && !value.isObject()) {
+      throw new FieldException(field + " is an object");
+    }
+    return new Fields(value);
+  }
+
+  private boolean isThere(String field) {
+    JsonNode value = node.path(field);
+    return !value.isMissingNode() && !value.isNull();
+  }
+
+  @Nullable Long wholeOrNull(String field) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new FieldException(field + " is a whole number");
+    }
+    return value.longValue();
+  }
+
+  List<Long> wholesOr(String field, List<Long> otherwise) {
+    if (!isThere(field)) {
+      return otherwise;
+    }
+    List<Long> wholes = new ArrayList<>();
+    for (JsonNode value : array(field)) {
+      if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+        throw new FieldException(field + " is a list of whole numbers");
+      }
+      wholes.add(value.longValue());
+    }
+    return wholes;
+  }
+
   List<Fields> objects(String field) {
     List<Fields> objects = new ArrayList<>();
     for (JsonNode value : array(field)) {

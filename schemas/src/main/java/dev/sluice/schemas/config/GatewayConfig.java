@@ -109,6 +109,22 @@ public final class GatewayConfig {
     return accounts.getOrDefault(project, project);
   }
 
+  /** The account that groups this project with others; empty where none does. */
+  public Optional<Account> groupOf(String project) {
+    String account = accounts.get(project);
+    return account == null ? Optional.empty() : Optional.ofNullable(state.accounts.get(account));
+  }
+
+  /** All accounts by name. */
+  public Collection<Account> accounts() {
+    return Collections.unmodifiableCollection(state.accounts.values());
+  }
+
+  /** The key of this id, revoked ones too. */
+  public Optional<VirtualKey> key(String id) {
+    return Optional.ofNullable(state.keys.get(id));
+  }
+
   /** All virtual keys in no order, revoked ones too. */
   public Collection<VirtualKey> keys() {
     return Collections.unmodifiableCollection(state.keys.values());

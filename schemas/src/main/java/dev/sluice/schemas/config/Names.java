@@ -15,7 +15,21 @@ final class Names {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
   private static final Pattern MODEL = Pattern.compile("[\\x21-\\x7e]{1,256}");
 
+  static final String TAG_RULE = "a tag of letters, digits and . _ : -, up to 64";
+  static final int MOST_TAGS = 16;
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
   private Names() {}
+
+  static boolean isTag(String text) {
+    return TAG.matcher(text).matches();
+  }
+
+  static void requireTag(String tag) {
+    if (!isTag(tag)) {
+      throw new IllegalArgumentException("this needs " + TAG_RULE);
+    }
+  }
 
   static boolean isName(String text) {
     return NAME.matcher(text).matches();

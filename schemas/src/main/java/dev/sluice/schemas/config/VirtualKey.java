@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash lower-case hex SHA-256 of the key
  * @param expiresAt null where it does not
  * @param createdAt null where nobody noted it
+ * @param terms restrictions, owner, tags, budgets and limits
  */
 public record VirtualKey(
     String id,
@@ -24,7 +25,8 @@ public record VirtualKey(
     String hash,
     boolean revoked,
     @Nullable Instant expiresAt,
-    @Nullable Instant createdAt)
+    @Nullable Instant createdAt,
+    KeyTerms terms)
     implements ConfigBody {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,62}");
@@ -41,6 +43,18 @@ public record VirtualKey(
     if (!isLabel(label)) {
       throw new IllegalArgumentException("a key's name has up to 63 letters, digits and . _ - ");
     }
+  }
+
+  /** A key without restrictions, budgets and limits of its own. */
+  public VirtualKey(
+      String id,
+      String label,
+      String project,
+      String hash,
+      boolean revoked,
+      @Nullable Instant expiresAt,
+      @Nullable Instant createdAt) {
+    this(id, label, project, hash, revoked, expiresAt, createdAt, KeyTerms.NONE);
   }
 
   /** A key in force that never expires, without a date. */

@@ -40,6 +40,10 @@ public enum ErrorKind {
   PAYLOAD_LOST(false),
   UNPRICED(false),
   UNSUPPORTED(false),
+  /** What is left of a budget does not cover the worst case of the attempt. */
+  BUDGET_EXCEEDED(false),
+  /** A limit of requests, tokens or concurrency is reached. */
+  RATE_LIMITED(false),
   INTERNAL(false);
 
   private final boolean triedElsewhere;

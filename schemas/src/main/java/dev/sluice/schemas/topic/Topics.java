@@ -18,6 +18,7 @@ import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.reply.RequestOutcome;
 import dev.sluice.schemas.request.Cancel;
 import dev.sluice.schemas.request.InferenceRequest;
+import dev.sluice.schemas.spend.BudgetAlert;
 import dev.sluice.schemas.spend.LedgerEntry;
 import dev.sluice.schemas.spend.SpendWindow;
 import dev.sluice.schemas.undecodable.UndecodableRecord;
@@ -59,6 +60,9 @@ public final class Topics {
   private final Topic<Delivery> deliveries;
   private final Topic<LedgerEntry> spendEntries;
   private final Topic<SpendWindow> spendMonthly;
+  private final Topic<SpendWindow> spendDaily;
+  private final Topic<SpendWindow> spendHourly;
+  private final Topic<BudgetAlert> budgetAlerts;
   private final Topic<LatencyWindow> latency;
   private final Topic<DeploymentHealth> health;
   private final Topic<ConfigCommand> configCommands;
@@ -155,13 +159,18 @@ public final class Topics {
             DAY.multipliedBy(400),
             List.of(COST),
             List.of(ANALYSTS));
-    spendMonthly =
-        kinds.compacted(
-            "spend.monthly",
-            SpendWindow.class,
-            "scope and window start",
-            List.of(COST),
-            List.of(ANALYSTS));
+    spendMonthly = spendWindows("spend.monthly");
+    spendDaily = spendWindows("spend.daily");
+    spendHourly = spendWindows("spend.hourly");
+    budgetAlerts =
+        kinds.kept(
+            "budget.alerts",
+            BudgetAlert.class,
+            "account",
+            1,
+            DAY.multipliedBy(30),
+            List.of(ROUTER),
+            List.of(WORKER, ANALYSTS));
     latency =
         kinds.kept(
             "metrics.latency",
@@ -210,6 +219,11 @@ public final class Topics {
             List.of(OPERATORS));
   }
 
+  private Topic<SpendWindow> spendWindows(String name) {
+    return kinds.compacted(
+        name, SpendWindow.class, "scope and window start", List.of(COST), List.of(ANALYSTS));
+  }
+
   /** Every topic but the dispatch topics of providers and the batch topics of projects. */
   public List<Topic<?>> fixed() {
     return List.of(
@@ -224,6 +238,9 @@ public final class Topics {
         deliveries,
         spendEntries,
         spendMonthly,
+        spendDaily,
+        spendHourly,
+        budgetAlerts,
         latency,
         health,
         configCommands,
@@ -341,6 +358,18 @@ public final class Topics {
 
   public Topic<SpendWindow> spendMonthly() {
     return spendMonthly;
+  }
+
+  public Topic<SpendWindow> spendDaily() {
+    return spendDaily;
+  }
+
+  public Topic<SpendWindow> spendHourly() {
+    return spendHourly;
+  }
+
+  public Topic<BudgetAlert> budgetAlerts() {
+    return budgetAlerts;
   }
 
   public Topic<LatencyWindow> latency() {
