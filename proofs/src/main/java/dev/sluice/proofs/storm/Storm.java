@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Storm implements AutoCloseable {
   private static final int REFUSED = 429;
-  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
   private static final int MOST_EXAMPLES = 5;
 
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -33,10 +32,32 @@ final class Storm implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicLong lastServedNanos = new AtomicLong(System.nanoTime());
 
+  /**
+   * The refusal that callers expect.
+   *
+   * @param word that its message has
+   * @param again after which they ask again
+   */
+  record Refusal(String word, Duration again) {
+    static final Refusal OF_BUDGET = new Refusal("budget_exceeded", Duration.ofSeconds(3));
+    static final Refusal OF_LIMIT = new Refusal("rate_limit_exceeded", Duration.ofMillis(500));
+  }
+
+  private final Refusal refusal;
+
+  private Storm(Refusal refusal) {
+    this.refusal = refusal;
+  }
+
   /** Starts so many callers, spread over the ingresses. */
   static Storm start(
-      List<String> urls, String key, Duration deadline, StormTraffic traffic, int atOnce) {
-    Storm storm = new Storm();
+      List<String> urls,
+      String key,
+      Duration deadline,
+      StormTraffic traffic,
+      int atOnce,
+      Refusal refusal) {
+    Storm storm = new Storm(refusal);
     urls.forEach(url -> storm.callers.add(new Caller(url, key, deadline)));
     for (int i = 0; i < atOnce; i++) {
       Caller caller = storm.callers.get(i % urls.size());
@@ -51,7 +72,7 @@ final class Storm implements AutoCloseable {
       while (!ended) {
         Answer answer = caller.ask(traffic.next());
         note(answer);
-        long pauseMs = answer.ending() == Ending.FULL ? 0 : BETWEEN_TRIES.toMillis();
+        long pauseMs = answer.ending() == Ending.FULL ? 0 : refusal.again().toMillis();
         ended = stopping.await(pauseMs, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
@@ -73,7 +94,7 @@ final class Storm implements AutoCloseable {
           1,
           Integer::sum);
       boolean expected =
-          full || (answer.status() == REFUSED && answer.errorText().contains("budget_exceeded"));
+          full || (answer.status() == REFUSED && answer.errorText().contains(refusal.word()));
       if (!expected && strange.size() < MOST_EXAMPLES) {
         strange.add(answer.toString());
       }

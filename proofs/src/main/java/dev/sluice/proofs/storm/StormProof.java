@@ -126,7 +126,7 @@ public final class StormProof implements Proof {
                   20);
       int callers = settings.scaled(CALLERS, 50);
       int inFlight = 0;
-      try (Storm storm = Storm.start(urls, GatewayFile.KEY, DEADLINE, traffic, callers)) {
+      try (Storm storm = Storm.start(urls, GatewayFile.KEY, DEADLINE, traffic, callers, Storm.Refusal.OF_BUDGET)) {
         if (killing) {
           Kills blows = new Kills(cluster, settings.seed());
           blows.run(Duration.ofSeconds(settings.scaled(KILL_SECONDS, 6)));
