@@ -3,6 +3,7 @@ package dev.sluice.router.admission;
 import dev.sluice.schemas.decision.DeploymentStep;
 import dev.sluice.schemas.request.Envelope;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says whether an attempt may be made. Asked by the owner of the account's partition before each
@@ -28,8 +29,20 @@ public interface Admission {
    * @param counters with every decision so far
    * @param nowMs the broker's time as estimated
    * @param floorMs a moment that the broker's clock has certainly passed
+   * @param queues limits, by id, that earlier requests wait for: nobody overtakes them
    */
-  record Ground(Counters counters, long nowMs, long floorMs) {}
+  record Ground(Counters counters, long nowMs, long floorMs, Set<String> queues) {
+
+    /** The same where nothing waits. */
+    public Ground(Counters counters, long nowMs, long floorMs) {
+      this(counters, nowMs, floorMs, Set.of());
+    }
+
+    /** The same with other queues. */
+    public Ground withQueues(Set<String> others) {
+      return new Ground(counters, nowMs, floorMs, others);
+    }
+  }
 
   /** No limits, no budgets: the worst case of each attempt is held and nothing is refused. */
   static Admission open() {

@@ -33,6 +33,13 @@ public sealed interface AdmissionDecision {
   }
 
   /**
+   * Not now: it waits until this limit has room, and others that need it wait behind it.
+   *
+   * @param limit id of its counter
+   */
+  record Held(String limit) implements AdmissionDecision {}
+
+  /**
    * It may not; the error goes to the caller.
    *
    * @param budget that it was refused for, null where it was for something else

@@ -10,6 +10,7 @@ import dev.sluice.schemas.decision.LimitKind;
  * @param name in words for a refusal: rpm of project search
  * @param windowMs 0 for CONCURRENCY
  * @param shared whether other projects use it, too
+ * @param waits whether a request waits that it has no room for
  * @param amount that the request takes
  */
 public record AppliedLimit(
@@ -19,6 +20,7 @@ public record AppliedLimit(
     long windowMs,
     long bound,
     boolean shared,
+    boolean waits,
     long amount) {
 
   LimitHold hold() {

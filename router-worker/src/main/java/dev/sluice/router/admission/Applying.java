@@ -6,10 +6,12 @@ import dev.sluice.schemas.config.Budget;
 import dev.sluice.schemas.config.Each;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Matching;
+import dev.sluice.schemas.config.OnLimit;
 import dev.sluice.schemas.config.RateLimit;
 import dev.sluice.schemas.config.VirtualKey;
 import dev.sluice.schemas.decision.LimitKind;
 import dev.sluice.schemas.request.Envelope;
+import dev.sluice.schemas.request.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,10 +130,11 @@ public final class Applying {
     return applied;
   }
 
-  private static void add(
+  private void add(
       List<AppliedLimit> applied, Owner owner, RateLimit limit, String whose, long tokens) {
     RateLimit.Bounds bounds = limit.bounds();
-    Adding adding = new Adding(applied, owner, limit, whose);
+    boolean batch = envelope.getPriority() == Priority.BATCH;
+    Adding adding = new Adding(applied, owner, limit, whose, batch);
     adding.add("rpm", LimitKind.REQUESTS, MINUTE_MS, bounds.rpm(), 1);
     adding.add("tpm", LimitKind.TOKENS, MINUTE_MS, bounds.tpm(), tokens);
     adding.add("rpd", LimitKind.REQUESTS, DAY_MS, bounds.rpd(), 1);
@@ -139,7 +142,8 @@ public final class Applying {
     adding.add("concurrency", LimitKind.CONCURRENCY, 0, bounds.concurrency(), 1);
   }
 
-  private record Adding(List<AppliedLimit> applied, Owner owner, RateLimit limit, String whose) {
+  private record Adding(
+      List<AppliedLimit> applied, Owner owner, RateLimit limit, String whose, boolean batch) {
     void add(String name, LimitKind kind, long windowMs, @Nullable Long bound, long amount) {
       if (bound != null) {
         String path = owner.path() + '/' + limit.name() + '#' + name;
@@ -151,6 +155,7 @@ public final class Applying {
                 windowMs,
                 bound,
                 owner.shared(),
+                limit.onLimit() == OnLimit.WAIT || batch,
                 amount));
       }
     }

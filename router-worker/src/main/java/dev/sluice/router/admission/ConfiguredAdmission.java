@@ -46,17 +46,35 @@ public final class ConfiguredAdmission implements Admission {
     }
     NotesWriter notes = new NotesWriter(now);
     notes.budgets(budgets);
-    for (AppliedLimit limit : limits) {
-      long rest = limit.rest(now.counters(), now.floorMs());
-      if (limit.amount() > rest) {
-        notes.limits(limits, false);
-        return new AdmissionDecision.Refused(
-            Refusals.limit(limit, rest, waitMs(limit, now)), notes.notes(), null);
-      }
+    Optional<AdmissionDecision> blocked = blocked(limits, now, notes);
+    if (blocked.isPresent()) {
+      return blocked.get();
     }
     notes.limits(limits, true);
     List<LimitHold> taken = limits.stream().map(AppliedLimit::hold).toList();
     return reserve(current, asked, budgets, taken, notes);
+  }
+
+  /** A limit that refuses goes before one that lets wait. */
+  private static Optional<AdmissionDecision> blocked(
+      List<AppliedLimit> limits, Ground now, NotesWriter notes) {
+    AppliedLimit queue = null;
+    for (AppliedLimit limit : limits) {
+      long rest = limit.rest(now.counters(), now.floorMs());
+      boolean full = limit.amount() > rest;
+      if (full && (!limit.waits() || limit.amount() > limit.bound())) {
+        notes.limits(limits, false);
+        return Optional.of(
+            new AdmissionDecision.Refused(
+                Refusals.limit(limit, rest, waitMs(limit, now)), notes.notes(), null));
+      }
+      if (queue == null && limit.waits() && (full || now.queues().contains(limit.id()))) {
+        queue = limit;
+      }
+    }
+    return queue == null
+        ? Optional.empty()
+        : Optional.of(new AdmissionDecision.Held(queue.id()));
   }
 
   private static long waitMs(AppliedLimit limit, Ground now) {

@@ -35,6 +35,20 @@ public final class Intake {
     this.mostInFlight = mostInFlight;
   }
 
+  /** What came of looking at a request. */
+  public sealed interface Outcome {
+    /** This is to be appended. */
+    record Decided(Decision decision) implements Outcome {}
+
+    /** It was decided about before. */
+    record Repeated() implements Outcome {}
+
+    /** Nothing is decided: it waits for a limit. */
+    record Held(String limit) implements Outcome {}
+  }
+
+  private static final Outcome REPEATED = new Outcome.Repeated();
+
   /**
    * Decides about the request record at this offset.
    *
@@ -42,9 +56,8 @@ public final class Intake {
    * @param cancelled whether its caller took it back before it was read
    * @param acceptedAtMs append time of the record
    * @param now what the owner knows, counters of {@code state} included
-   * @return empty where it was decided about before
    */
-  public Optional<Decision> decide(
+  public Outcome decide(
       AccountPartitionState state,
       DeploymentCatalog catalog,
       Envelope envelope,
@@ -54,7 +67,7 @@ public final class Intake {
       Admission.Ground now) {
     long nowMs = now.nowMs();
     if (state.decided(requestOffset) || repeated(state, envelope)) {
-      return Optional.empty();
+      return REPEATED;
     }
     long budget =
         envelope.getTimeBudgetMs() > 0
@@ -69,20 +82,17 @@ public final class Intake {
     if (obstacle.isPresent()) {
       return refuse(envelope, requestOffset, acceptedAtMs, deadline, early, obstacle.get());
     }
-    Decision decision =
-        switch (catalog.route(envelope)) {
-          case Route.Nowhere nowhere ->
-              Decisions.refuse(
-                  envelope,
-                  requestOffset,
-                  acceptedAtMs,
-                  deadline,
-                  RequestEnd.REFUSED,
-                  nowhere.error());
-          case Route.Chain chain ->
-              admit(now, envelope, chain, requestOffset, acceptedAtMs, deadline);
-        };
-    return Optional.of(decision);
+    return switch (catalog.route(envelope)) {
+      case Route.Nowhere nowhere ->
+          refuse(
+              envelope,
+              requestOffset,
+              acceptedAtMs,
+              deadline,
+              RequestEnd.REFUSED,
+              nowhere.error());
+      case Route.Chain chain -> admit(now, envelope, chain, requestOffset, acceptedAtMs, deadline);
+    };
   }
 
   private static boolean repeated(AccountPartitionState state, Envelope envelope) {
@@ -98,7 +108,7 @@ public final class Intake {
           Errors.of(
               ErrorKind.DEADLINE_EXCEEDED,
               Errors.STAGE_REQUEST,
-              "the deadline of the request passed before it was read"));
+              "the deadline of the request passed before it was admitted"));
     }
     if (early == RequestEnd.CANCELLED) {
       return Optional.of(
@@ -118,7 +128,7 @@ public final class Intake {
     return Optional.empty();
   }
 
-  private Decision admit(
+  private Outcome admit(
       Admission.Ground now,
       Envelope envelope,
       Route.Chain chain,
@@ -131,8 +141,9 @@ public final class Intake {
                 envelope, chain.steps().getFirst(), chain.priceVersion(), true, now));
     return switch (admitted) {
       case AdmissionDecision.Granted granted ->
-          Decisions.admit(
-              envelope, requestOffset, acceptedAtMs, deadline, chain, granted);
+          new Outcome.Decided(
+              Decisions.admit(envelope, requestOffset, acceptedAtMs, deadline, chain, granted));
+      case AdmissionDecision.Held held -> new Outcome.Held(held.limit());
       case AdmissionDecision.Refused refused -> {
         Decision decision =
             Decisions.refuse(
@@ -144,19 +155,19 @@ public final class Intake {
                 refused.error());
         decision.setNotes(refused.notes());
         decision.setBudgetHolds(refused.named());
-        yield decision;
+        yield new Outcome.Decided(decision);
       }
     };
   }
 
-  private static Optional<Decision> refuse(
+  private static Outcome refuse(
       Envelope envelope,
       long requestOffset,
       long acceptedAtMs,
       long deadline,
       RequestEnd end,
       ErrorInfo error) {
-    return Optional.of(
+    return new Outcome.Decided(
         Decisions.refuse(envelope, requestOffset, acceptedAtMs, deadline, end, error));
   }
 }

@@ -85,6 +85,8 @@ final class NextStep {
         decision.setAttempt(failed);
         sink.append(decision);
       }
+      case AdmissionDecision.Held held ->
+          throw new IllegalStateException("only the first attempt of a request waits for a limit");
       case AdmissionDecision.Refused refused -> {
         Decision decision = Decisions.end(request, RequestEnd.FAILED, refused.error());
         decision.setAttempt(failed);

@@ -18,6 +18,11 @@ public final class HeldOffsets {
     first.merge(at, offset, Math::min);
   }
 
+  /** Commits stop at this record; an earlier or later hold is replaced. */
+  public void move(TopicPartition at, long offset) {
+    first.put(at, offset);
+  }
+
   /** Nothing is held here any more. */
   public void release(TopicPartition at) {
     first.remove(at);

@@ -45,6 +45,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private final UnsureDispatches unsure;
   private @Nullable Unhurried settlements;
   private @Nullable Unhurried outcomes;
+  private @Nullable WaitingRequests waiting;
   private final Map<String, byte[]> accountKeys = new HashMap<>();
   private final Map<Long, RequestState> replayed = new HashMap<>();
   private final TimeFloor floor;
@@ -85,6 +86,9 @@ final class OwnedPartition implements StateStore, DecisionSink {
     int partition = taskContext.taskId().partition();
     settlements = unhurried(services.topics().attempts(), partition);
     outcomes = unhurried(services.topics().decisions(), partition);
+    waiting =
+        new WaitingRequests(
+            services.held(), new TopicPartition(services.topics().requests().name(), partition));
     KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(RouterNodes.CHECKPOINT_STORE);
     Checkpoint restored = new Checkpoint(store, codecs.decisions());
     live = restored.load();
@@ -314,6 +318,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
     return unsure;
   }
 
+  /** Requests that wait for a limit. */
+  WaitingRequests waiting() {
+    return taken(waiting);
+  }
+
   EarlyCancels earlyCancels() {
     return earlyCancels;
   }
@@ -357,8 +366,12 @@ final class OwnedPartition implements StateStore, DecisionSink {
     pending.clear();
     clear(settlements);
     clear(outcomes);
+    if (waiting != null) {
+      waiting.clear();
+    }
     settlements = null;
     outcomes = null;
+    waiting = null;
     replayed.clear();
     unsure.clear();
     payloads.clear();

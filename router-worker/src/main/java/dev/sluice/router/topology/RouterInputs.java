@@ -5,8 +5,8 @@ import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.attempt.FailedAttempt;
-import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
+import dev.sluice.schemas.request.AdmissionNotes;
 import dev.sluice.schemas.request.Cancel;
 import dev.sluice.schemas.request.Envelope;
 import dev.sluice.schemas.request.InferenceRequest;
@@ -14,11 +14,13 @@ import dev.sluice.schemas.request.Payload;
 import dev.sluice.schemas.serde.UndecodableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what is read by account into decisions. Nothing is done here: a decision is acted on when
@@ -61,6 +63,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
   private void tick() {
     owned.use(context);
     owned.sendSettlements();
+    owned.waiting().look(this::lookAgain);
     sweep.run();
   }
 
@@ -96,25 +99,69 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     if (envelope == null || envelope.getRequestId().isEmpty() || envelope.getAccount().isEmpty()) {
       throw new UndecodableException("a request without an envelope, an id or an account");
     }
-    Optional<Decision> decision =
-        intake.decide(
-            owned.live(),
-            services.catalog(),
-            envelope,
-            owned.earlyCancels().contains(envelope.getRequestId()),
-            offset,
-            record.timestamp(),
-            owned.ground());
-    if (decision.isEmpty()) {
-      services.metrics().repeated();
-      return;
-    }
+    Intake.Outcome outcome =
+        look(envelope, offset, record.timestamp(), owned.waiting().queues());
     Payload payload = request.getPayload();
-    if (payload != null && decision.get().getKind() == DecisionKind.DISPATCH) {
+    switch (outcome) {
+      case Intake.Outcome.Repeated repeated -> services.metrics().repeated();
+      case Intake.Outcome.Held held when owned.waiting().full() ->
+          owned.append(NoRoom.toWait(envelope, offset, record.timestamp()));
+      case Intake.Outcome.Held held -> {
+        keep(payload, offset);
+        owned
+            .waiting()
+            .add(
+                envelope,
+                offset,
+                record.timestamp(),
+                services.brokerClock().nowMs(),
+                held.limit());
+      }
+      case Intake.Outcome.Decided decided -> {
+        if (decided.decision().getKind() == DecisionKind.DISPATCH) {
+          keep(payload, offset);
+        }
+        owned.append(decided.decision());
+        services.metrics().decisionTook(services.nanos().getAsLong() - started);
+      }
+    }
+  }
+
+  private void keep(@Nullable Payload payload, long offset) {
+    if (payload != null) {
       owned.payloads().put(offset, payload);
     }
-    owned.append(decision.get());
-    services.metrics().decisionTook(services.nanos().getAsLong() - started);
+  }
+
+  private Intake.Outcome look(
+      Envelope envelope, long offset, long acceptedAtMs, Set<String> queues) {
+    return intake.decide(
+        owned.live(),
+        services.catalog(),
+        envelope,
+        owned.earlyCancels().contains(envelope.getRequestId()),
+        offset,
+        acceptedAtMs,
+        owned.ground().withQueues(queues));
+  }
+
+  /** Looks again at one that waits. */
+  private String lookAgain(WaitingRequests.Waiting waiting, Set<String> queues) {
+    return switch (look(waiting.envelope(), waiting.offset(), waiting.acceptedAtMs(), queues)) {
+      case Intake.Outcome.Repeated repeated -> "";
+      case Intake.Outcome.Held held -> held.limit();
+      case Intake.Outcome.Decided decided -> {
+        AdmissionNotes notes = decided.decision().getNotes();
+        if (notes != null) {
+          notes.setQueuedMs(services.brokerClock().nowMs() - waiting.sinceMs());
+        }
+        if (decided.decision().getKind() != DecisionKind.DISPATCH) {
+          owned.payloads().remove(waiting.offset());
+        }
+        owned.append(decided.decision());
+        yield "";
+      }
+    };
   }
 
   private void onAttempt(AttemptEvent event, long appendedAtMs) {

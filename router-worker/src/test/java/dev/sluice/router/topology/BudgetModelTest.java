@@ -9,15 +9,11 @@ import dev.sluice.router.decision.CheckpointFormat;
 import dev.sluice.router.decision.Folded;
 import dev.sluice.schemas.config.Allowances;
 import dev.sluice.schemas.config.Budget;
-import dev.sluice.schemas.config.ConfigObject;
-import dev.sluice.schemas.config.ConfigObjects;
 import dev.sluice.schemas.config.Cycle;
 import dev.sluice.schemas.config.Each;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Matching;
-import dev.sluice.schemas.config.Project;
 import dev.sluice.schemas.config.RateLimit;
-import dev.sluice.schemas.control.ConfigEntry;
 import dev.sluice.schemas.decision.BudgetHold;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
@@ -90,10 +86,8 @@ class BudgetModelTest {
     return CONFIG;
   }
 
-  private static final GatewayConfig CONFIG = GatewayConfig.empty().with(entry(), 0);
-
-  private static ConfigEntry entry() {
-    Allowances allowances =
+  private static final GatewayConfig CONFIG =
+      Samples.config(
         new Allowances(
             List.of(
                 budget("all", LIMIT, Each.NONE, Matching.ANY),
@@ -105,16 +99,7 @@ class BudgetModelTest {
                     "whole",
                     Each.NONE,
                     Matching.ANY,
-                    new RateLimit.Bounds(RPM, null, null, null, CONCURRENCY))));
-    ConfigObject object = ConfigObjects.of(new Project("search", allowances));
-    return ConfigEntry.newBuilder()
-        .setKind(object.kind())
-        .setName(object.name())
-        .setRevision(1)
-        .setBodyJson(object.bodyJson())
-        .setManagedBy("file")
-        .build();
-  }
+                    new RateLimit.Bounds(RPM, null, null, null, CONCURRENCY)))));
 
   private static Budget budget(String name, long limit, Each each, Matching matching) {
     return new Budget(

@@ -1,7 +1,7 @@
 package dev.sluice.router.topology;
 
 import dev.sluice.router.RouterMetrics;
-import dev.sluice.router.admission.Admission;
+import dev.sluice.router.admission.ConfiguredAdmission;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.inflight.Workers;
 import dev.sluice.router.log.CommittedOffsets;
@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -74,7 +75,8 @@ final class DrivenRouter implements AutoCloseable {
     logs.decisions.addAll(before.logs.decisions);
     logs.decisions.addAll(before.raw(before.topics.decisions()));
     logs.requests.addAll(before.logs.requests);
-    return new DrivenRouter(RouterServices.OwnershipChecks.ON, 1 << 20, logs);
+    return new DrivenRouter(
+        RouterServices.OwnershipChecks.ON, 1 << 20, logs, before.services.config());
   }
 
   /** The next owner, where this one has committed all that it read. */
@@ -88,6 +90,19 @@ final class DrivenRouter implements AutoCloseable {
   }
 
   DrivenRouter(RouterServices.OwnershipChecks checks, long payloadBytes, OneLog logs) {
+    this(checks, payloadBytes, logs, GatewayConfig::empty);
+  }
+
+  /** With limits and budgets of this configuration. */
+  DrivenRouter(GatewayConfig config) {
+    this(RouterServices.OwnershipChecks.ON, 1 << 20, new OneLog(), () -> config);
+  }
+
+  private DrivenRouter(
+      RouterServices.OwnershipChecks checks,
+      long payloadBytes,
+      OneLog logs,
+      Supplier<GatewayConfig> config) {
     this.logs = logs;
     DeploymentCatalog catalog = envelope -> route(envelope);
     Workers workers = (worker, startedAtMs) -> lostWorkers.contains(worker);
@@ -102,8 +117,8 @@ final class DrivenRouter implements AutoCloseable {
             (dispatchTopics, partition, decision, sinceMs) ->
                 CompletableFuture.completedFuture(foundSent),
             catalog,
-            GatewayConfig::empty,
-            Admission.open(),
+            config,
+            new ConfiguredAdmission(config),
             workers,
             RuleTimes.standard(Duration.ofMinutes(15)),
             new BrokerClock(() -> Instant.ofEpochMilli(nowMs.get())),

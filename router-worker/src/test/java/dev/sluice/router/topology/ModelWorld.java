@@ -214,16 +214,18 @@ final class ModelWorld {
     }
 
     private void decide(Accepted accepted, long at) {
-      intake
-          .decide(
+      Intake.Outcome outcome =
+          intake.decide(
               live,
               ModelWorld::route,
               accepted.envelope(),
               early.contains(accepted.envelope().getRequestId()),
               accepted.offset(),
               at,
-              ground())
-          .ifPresent(this::append);
+              ground());
+      if (outcome instanceof Intake.Outcome.Decided decided) {
+        append(decided.decision());
+      }
     }
 
     void readDecision() {

@@ -7,6 +7,12 @@ import dev.sluice.schemas.attempt.CallTimeouts;
 import dev.sluice.schemas.attempt.Dispatch;
 import dev.sluice.schemas.attempt.FailedAttempt;
 import dev.sluice.schemas.attempt.FailedFate;
+import dev.sluice.schemas.config.Allowances;
+import dev.sluice.schemas.config.ConfigObject;
+import dev.sluice.schemas.config.ConfigObjects;
+import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.config.Project;
+import dev.sluice.schemas.control.ConfigEntry;
 import dev.sluice.schemas.decision.DeploymentStep;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
@@ -31,6 +37,21 @@ public final class Samples {
 
   public static String id(int number) {
     return RequestId.ofSource("test", 0, number, Instant.EPOCH.toEpochMilli()).value();
+  }
+
+  /** The project {@code search} with these budgets and limits, and nothing else. */
+  public static GatewayConfig config(Allowances allowances) {
+    ConfigObject object = ConfigObjects.of(new Project("search", allowances));
+    return GatewayConfig.empty()
+        .with(
+            ConfigEntry.newBuilder()
+                .setKind(object.kind())
+                .setName(object.name())
+                .setRevision(1)
+                .setBodyJson(object.bodyJson())
+                .setManagedBy("file")
+                .build(),
+            0);
   }
 
   public static Envelope envelope(String requestId, String model) {

@@ -47,6 +47,9 @@ final class AllowancesJson {
     bound(node, "rpd", limit.bounds().rpd());
     bound(node, "tpd", limit.bounds().tpd());
     bound(node, "concurrency", limit.bounds().concurrency());
+    if (limit.onLimit() != OnLimit.REFUSE) {
+      node.put("on_limit", limit.onLimit().text());
+    }
   }
 
   private static void bound(ObjectNode node, String field, @Nullable Long bound) {
@@ -123,7 +126,9 @@ final class AllowancesJson {
             fields.wholeOrNull("tpm"),
             fields.wholeOrNull("rpd"),
             fields.wholeOrNull("tpd"),
-            fields.wholeOrNull("concurrency")));
+            fields.wholeOrNull("concurrency")),
+        OnLimit.of(fields.textOr("on_limit", OnLimit.REFUSE.text()))
+            .orElseThrow(() -> new FieldException("on_limit is refuse or wait")));
   }
 
   private static NanoDollars usd(String text) {

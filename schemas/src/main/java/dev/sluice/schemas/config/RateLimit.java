@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param matching requests that it is for; its model pattern is held against the first deployment
  *     of the fallback chain and against the model that the caller names
  * @param bounds of which at least one is there
+ * @param onLimit what becomes of a request that there is no room for; one of a batch author always
+ *     waits
  */
-public record RateLimit(String name, Each each, Matching matching, Bounds bounds) {
+public record RateLimit(
+    String name, Each each, Matching matching, Bounds bounds, OnLimit onLimit) {
+
+  /** A limit that refuses. */
+  public RateLimit(String name, Each each, Matching matching, Bounds bounds) {
+    this(name, each, matching, bounds, OnLimit.REFUSE);
+  }
+
 
   /**
    * The bounds; null where there is none.
