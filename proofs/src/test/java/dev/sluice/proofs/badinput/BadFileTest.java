@@ -86,6 +86,18 @@ class BadFileTest {
             "with a unit",
             "write for example 30s"),
         row(
+            "budget in another currency",
+            "projects: { search: { budgets: [ { limit: 5 EUR } ] } }\n",
+            ":1:43 projects.search.budgets[0].limit",
+            "expected an amount in USD",
+            "write for example 100 USD"),
+        row(
+            "waiting at a limit",
+            "accounts: { acme: { limits: { rpm: 1, on_limit: wait } } }\n",
+            ":1:49 accounts.acme.limits.on_limit",
+            "is not in this version",
+            "write refuse"),
+        row(
             "external Kafka without registry",
             "kafka:\n  bootstrap_servers: k:9092\n",
             ":1:1 kafka.schema_registry",
@@ -127,18 +139,25 @@ class BadFileTest {
                   - { use: opnai/gpt-4o }
               a: { deployments: [] }
             projects:
-              search: { budgets: [] }
+              search: { budgets: [ { limit: 5 EUR } ], limits: { rpm: 1, on_limit: wait } }
             """);
 
     Commands.Result result = Commands.run("check", "-f", file.toString());
 
     assertThat(result.exitCode()).isEqualTo(1);
     List<String> lines = result.text().lines().toList();
-    assertThat(lines).hasSizeGreaterThanOrEqualTo(7);
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(8);
     assertThat(lines).allMatch(line -> line.matches("\\d+\\. \\Q" + file + "\\E:\\d+:\\d+ .+"));
     assertThat(result.text())
         .contains(
-            ":2:9 server.port", ":3:3 server.prot", ":5:22 ", ":6:25 ", ":10:16 ", ":11:3 ", ":13:")
+            ":2:9 server.port",
+            ":3:3 server.prot",
+            ":5:22 ",
+            ":6:25 ",
+            ":10:16 ",
+            ":11:3 ",
+            ":13:33 projects.search.budgets[0].limit",
+            ":13:72 projects.search.limits.on_limit")
         .doesNotContain("sk-live");
   }
 

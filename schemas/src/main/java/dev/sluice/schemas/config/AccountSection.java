@@ -10,11 +10,20 @@ import java.util.Set;
 /** Reads accounts: each project is in one at most, and an account can't pass for a project. */
 final class AccountSection {
   private final ReadContext context;
+  private final AllowancesSection allowances;
+  private final KeyNames keys;
   private final Set<String> projects = new LinkedHashSet<>();
   private final Map<String, String> accountOf = new HashMap<>();
 
-  AccountSection(ReadContext context, List<ProjectSettings> projects) {
+  /** Reads accounts of these projects, whose keys are read already. */
+  AccountSection(
+      ReadContext context,
+      AllowancesSection allowances,
+      List<ProjectSettings> projects,
+      KeyNames keys) {
     this.context = context;
+    this.allowances = allowances;
+    this.keys = keys;
     projects.forEach(settings -> this.projects.add(settings.project().name()));
   }
 
@@ -35,11 +44,10 @@ final class AccountSection {
                 "there is a project of this name that is not in the account",
                 "rename the account");
           }
-          account.notYet("limits", "take it out; a later version will have it");
-          account.notYet("budgets", "take it out; a later version will have it");
+          Allowances own = allowances.read(account, keys.of(members));
           account.finish();
           if (named) {
-            accounts.add(new Account(name, members));
+            accounts.add(new Account(name, members, own));
           }
         });
     return accounts;

@@ -102,8 +102,7 @@ final class AllowancesJson {
         fields.text("name"),
         usd(fields.text("limit_usd")),
         Cycle.of(fields.textOr("cycle", Cycle.MONTHLY.text()))
-            .orElseThrow(
-                () -> new FieldException("cycle is daily, weekly, monthly or total")),
+            .orElseThrow(() -> new FieldException("cycle is daily, weekly, monthly or total")),
         zone(fields.textOr("timezone", UTC)),
         each(fields),
         matching(fields),

@@ -35,14 +35,13 @@ public record Budget(
   /** A million dollars times a thousand: more is a slip of the pen. */
   public static final NanoDollars MOST = new NanoDollars(1_000_000_000L * 1_000_000_000L);
 
-  private static final int MOST_PERCENT = 1_000;
+  static final int MOST_PERCENT = 1_000;
 
   public Budget {
     Names.require("budget", name);
     alerts = List.copyOf(new TreeSet<>(alerts));
     if (limit.value() <= 0 || limit.compareTo(MOST) > 0) {
-      throw new IllegalArgumentException(
-          "limit is above 0 and at most " + MOST.usdText() + " USD");
+      throw new IllegalArgumentException("limit is above 0 and at most " + MOST.usdText() + " USD");
     }
     for (int percent : alerts) {
       if (percent < 1 || percent > MOST_PERCENT) {

@@ -14,9 +14,29 @@ final class KeyForms {
           "ci",
           text -> VirtualKey.isLabel(text) ? Optional.of(text) : Optional.empty());
 
+  static final ScalarForm<String> NETWORK =
+      new ScalarForm<>(
+          "a network in CIDR form with no bits set behind its prefix, or one address",
+          "10.0.0.0/8",
+          KeyForms::network);
+
+  static final ScalarForm<String> OWNER =
+      new ScalarForm<>(
+          KeyTerms.OWNER_RULE,
+          "Ann, search team",
+          text -> KeyTerms.isOwner(text) && !text.isBlank() ? Optional.of(text) : Optional.empty());
+
   private static final String PREFIX = "sha256:";
 
   private KeyForms() {}
+
+  private static Optional<String> network(String text) {
+    try {
+      return Optional.of(Network.parse(text).toString());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 
   /** The lower-case hex digits after {@code sha256:}. */
   static Optional<String> hash(String text) {

@@ -21,8 +21,11 @@ public record KeyTerms(
   public static final KeyTerms NONE =
       new KeyTerms(List.of(), List.of(), "", List.of(), Allowances.NONE);
 
+  /** Most patterns of models, and most networks. */
+  static final int MOST = 64;
+
+  static final String OWNER_RULE = "an owner of up to 256 characters without control characters";
   private static final int MOST_OWNER = 256;
-  private static final int MOST = 64;
 
   public KeyTerms {
     models = List.copyOf(models);
@@ -31,18 +34,17 @@ public record KeyTerms(
     models.forEach(Names::requireModel);
     networks.forEach(Network::parse);
     tags.forEach(Names::requireTag);
-    if (owner.length() > MOST_OWNER || owner.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "an owner has at most " + MOST_OWNER + " characters without control characters");
+    if (!isOwner(owner)) {
+      throw new IllegalArgumentException("this needs " + OWNER_RULE);
     }
     if (models.size() > MOST || networks.size() > MOST || tags.size() > Names.MOST_TAGS) {
       throw new IllegalArgumentException(
-          "a key has at most "
-              + MOST
-              + " models and networks and "
-              + Names.MOST_TAGS
-              + " tags");
+          "a key has at most " + MOST + " models and networks and " + Names.MOST_TAGS + " tags");
     }
+  }
+
+  static boolean isOwner(String text) {
+    return text.length() <= MOST_OWNER && text.chars().noneMatch(Character::isISOControl);
   }
 
   /** Whether a request for this model may be made with the key. */

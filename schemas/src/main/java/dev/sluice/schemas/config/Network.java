@@ -7,7 +7,11 @@ import java.util.regex.Pattern;
 
 /** A block of IP addresses in CIDR form (RFC 4632, RFC 4291), or one address. */
 public final class Network {
-  private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+  private static final String BYTE = "(?:0|[1-9][0-9]{0,2})";
+
+  /** Four parts without leading zeros, which some take for octal; or anything with a colon. */
+  private static final Pattern LITERAL =
+      Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}|(?=.*:)[0-9a-fA-F:.]{2,45}");
 
   private final String text;
   private final byte[] address;

@@ -1,26 +1,18 @@
 package dev.sluice.schemas.config;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the sections that are published: defaults, models, projects and accounts. */
+/** Reads defaults and models. */
 final class ObjectSections {
   private static final String LATER = "take it out; a later version will have it";
 
-  private final ReadContext context;
-  private final Map<String, Scalar> hashes = new HashMap<>();
+  private ObjectSections() {}
 
-  ObjectSections(ReadContext context) {
-    this.context = context;
-  }
-
-  CallDefaults defaults(YamlSection section) {
+  static CallDefaults defaults(YamlSection section) {
     CallDefaults standard = CallDefaults.BUILT_IN;
     CallDefaults defaults =
         new CallDefaults(
@@ -33,7 +25,7 @@ final class ObjectSections {
   }
 
   /** The models. {@code providers} are all names that a deployment may use. */
-  List<ModelRoute> models(YamlSection section, Set<String> providers) {
+  static List<ModelRoute> models(YamlSection section, Set<String> providers) {
     List<ModelRoute> models = new ArrayList<>();
     section
         .sections()
@@ -41,7 +33,7 @@ final class ObjectSections {
     return models;
   }
 
-  private Optional<ModelRoute> model(
+  private static Optional<ModelRoute> model(
       YamlSection parent, String name, YamlSection section, Set<String> providers) {
     boolean named = Names.isModelName(name);
     if (!named) {
@@ -93,7 +85,7 @@ final class ObjectSections {
         "write priority: deployments are tried in their order");
   }
 
-  private Optional<DeploymentUse> deployment(YamlSection section, Set<String> providers) {
+  private static Optional<DeploymentUse> deployment(YamlSection section, Set<String> providers) {
     Optional<Scalar> use = section.scalar("use");
     if (!section.has("use")) {
       section.problem(
@@ -143,98 +135,5 @@ final class ObjectSections {
       return Optional.empty();
     }
     return Optional.of(new String[] {provider, model});
-  }
-
-  List<ProjectSettings> projects(YamlSection section) {
-    List<ProjectSettings> projects = new ArrayList<>();
-    section
-        .sections()
-        .forEach((name, project) -> {
-          boolean named = nameChecked(section, name, project);
-          List<VirtualKey> keys = keys(name, named, project);
-          project.notYet("limits", LATER);
-          project.notYet("budgets", LATER);
-          project.notYet("cache", LATER);
-          project.finish();
-          if (named) {
-            projects.add(new ProjectSettings(new Project(name), keys));
-          }
-        });
-    return projects.isEmpty() ? FileObjects.DEFAULTS.projects() : projects;
-  }
-
-  private boolean nameChecked(YamlSection parent, String name, YamlSection section) {
-    boolean named = Names.isName(name);
-    if (!named) {
-      parent.problem(parent.keyAt(name), section.path(), "expected " + Names.RULE, "");
-    }
-    return named;
-  }
-
-  private List<VirtualKey> keys(String project, boolean named, YamlSection section) {
-    List<VirtualKey> keys = new ArrayList<>();
-    Set<String> labels = new LinkedHashSet<>();
-    for (YamlSection item : section.list("keys")) {
-      Optional<String> label = item.value("name", KeyForms.LABEL);
-      Optional<String> hash = hash(item);
-      boolean revoked = item.value("revoked", ScalarForm.FLAG, false);
-      Optional<Instant> expires = item.value("expires_at", ScalarForm.TIME);
-      for (String key : List.of("name", "hash")) {
-        if (!item.has(key)) {
-          item.problem(item.at(), item.pathOf(key), "is missing", KeyForms.MAKE);
-        }
-      }
-      label
-          .filter(one -> !labels.add(one))
-          .ifPresent(one ->
-              item.problem(
-                  item.keyAt("name"),
-                  item.pathOf("name"),
-                  "the project has two keys of this name",
-                  "rename one"));
-      item.finish();
-      if (named && label.isPresent() && hash.isPresent()) {
-        keys.add(
-            new VirtualKey(
-                VirtualKey.idOf(hash.get()),
-                label.get(),
-                project,
-                hash.get(),
-                revoked,
-                expires.orElse(null),
-                null));
-      }
-    }
-    return keys;
-  }
-
-  private Optional<String> hash(YamlSection item) {
-    Optional<Scalar> scalar = item.scalar("hash");
-    if (scalar.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<String> hash = KeyForms.hash(scalar.get().text());
-    if (hash.isEmpty()) {
-      item.problem(
-          scalar.get().at(),
-          scalar.get().path(),
-          "expected 'sha256:' and 64 hex digits, found something else (not shown)",
-          KeyForms.MAKE);
-      return hash;
-    }
-    Scalar first = hashes.putIfAbsent(hash.get(), scalar.get());
-    if (first != null) {
-      item.problem(
-          scalar.get().at(),
-          scalar.get().path(),
-          "is the same key as in line " + first.at().line() + " (" + first.path() + ")",
-          "a key belongs to one project, once");
-      return Optional.empty();
-    }
-    return hash;
-  }
-
-  List<Account> accounts(YamlSection section, List<ProjectSettings> projects) {
-    return new AccountSection(context, projects).read(section);
   }
 }

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -17,8 +18,13 @@ import java.util.regex.Pattern;
  * @param expected completes "expected …"
  * @param example completes "write …"
  * @param parse empty where the text is not of this form
+ * @param nearest what somebody probably meant who wrote something else
  */
-record ScalarForm<T>(String expected, String example, Function<String, Optional<T>> parse) {
+record ScalarForm<T>(
+    String expected,
+    String example,
+    Function<String, Optional<T>> parse,
+    Function<String, Optional<String>> nearest) {
   private static final Pattern WHOLE = Pattern.compile("[0-9](_?[0-9]){0,17}");
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KB|MB|GB|KiB|MiB|GiB)");
@@ -74,6 +80,30 @@ record ScalarForm<T>(String expected, String example, Function<String, Optional<
           "openai",
           text -> ProviderType.of(text.equals("openai-compatible") ? "openai" : text));
 
+  /** A form of which nothing is nearest. */
+  ScalarForm(String expected, String example, Function<String, Optional<T>> parse) {
+    this(expected, example, parse, text -> Optional.empty());
+  }
+
+  /** One of a few words; the first one is the example. */
+  static <T> ScalarForm<T> oneOf(
+      String what, List<String> words, Function<String, Optional<T>> parse) {
+    int last = words.size() - 1;
+    String listed = String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    return new ScalarForm<>(
+        what + ": " + listed,
+        words.getFirst(),
+        parse,
+        text -> NearestNames.of(text, words, 1).stream().findFirst());
+  }
+
+  static ScalarForm<Long> whole(long least, long most, String example) {
+    return new ScalarForm<>(
+        "a whole number from " + least + " to " + most,
+        example,
+        text -> whole(text).filter(n -> n >= least && n <= most));
+  }
+
   static ScalarForm<Integer> count(int least, int most) {
     return new ScalarForm<>(
         "a whole number from " + least + " to " + most,
@@ -86,6 +116,14 @@ record ScalarForm<T>(String expected, String example, Function<String, Optional<
         "a size with a unit (B, KB, MB, GB, KiB, MiB, GiB), at least 1 B, at most " + mostText,
         "4MB",
         text -> size(text).filter(bytes -> bytes >= 1 && bytes <= most));
+  }
+
+  /** What to do about a text that is not of this form. */
+  String remedy(String text) {
+    return nearest
+        .apply(text)
+        .map(near -> "did you mean '" + near + "'?")
+        .orElse("write for example " + example);
   }
 
   private static Optional<String> kept(String text, boolean good) {

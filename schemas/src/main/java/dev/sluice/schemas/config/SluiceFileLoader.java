@@ -116,7 +116,10 @@ public final class SluiceFileLoader {
     RouterSettings router = process.router(sections.section("router"), broker.embedded());
     SimulatorSettings simulator = process.simulator(sections.section("simulator"));
     FileObjects objects = objects(context, sections, simulator);
-    for (String later : List.of("limits", "budgets", "cache", "alerts", "webhooks")) {
+    for (String below : List.of("limits", "budgets")) {
+      sections.notYet(below, "write it below a project, an account or a key");
+    }
+    for (String later : List.of("cache", "alerts", "webhooks")) {
       sections.notYet(later, "take it out; a later version will have it");
     }
     return new SluiceFile(server, broker, workers, router, simulator, objects);
@@ -124,18 +127,24 @@ public final class SluiceFileLoader {
 
   private static FileObjects objects(
       ReadContext context, YamlSection sections, SimulatorSettings simulator) {
-    ObjectSections reader = new ObjectSections(context);
     ProviderSection providers = new ProviderSection(context);
-    CallDefaults defaults = reader.defaults(sections.section("defaults"));
+    CallDefaults defaults = ObjectSections.defaults(sections.section("defaults"));
     List<ProviderSettings> read = providers.read(sections.section("providers"));
     Set<String> usable = new LinkedHashSet<>(providers.names());
     if (simulator.enabled()) {
       usable.add(SimulatorSettings.PROVIDER);
     }
-    List<ModelRoute> models = reader.models(sections.section("models"), usable);
-    List<ProjectSettings> projects = reader.projects(sections.section("projects"));
-    return new FileObjects(
-        defaults, read, models, projects, reader.accounts(sections.section("accounts"), projects));
+    YamlSection models = sections.section("models");
+    List<ModelRoute> routes = ObjectSections.models(models, usable);
+    ModelPatterns patterns = new ModelPatterns(usable, models.keys());
+    AllowancesSection allowances = new AllowancesSection(patterns);
+    KeySection keys = new KeySection(new KeyTermsSection(allowances, patterns));
+    List<ProjectSettings> projects =
+        new ProjectSection(allowances, keys).read(sections.section("projects"));
+    List<Account> accounts =
+        new AccountSection(context, allowances, projects, keys.names())
+            .read(sections.section("accounts"));
+    return new FileObjects(defaults, read, routes, projects, accounts);
   }
 
   private static LoadOutcome unreadable(Path file, String message, String remedy) {

@@ -144,13 +144,18 @@ final class YamlSection {
           "references are for secrets alone" + overrideHint(scalar));
       return Optional.empty();
     }
+    return literal(scalar, form);
+  }
+
+  /** As {@link #parse}, for a value that may look like a reference and is none. */
+  <T> Optional<T> literal(Scalar scalar, ScalarForm<T> form) {
     Optional<T> value = form.parse().apply(scalar.text());
     if (value.isEmpty()) {
       problem(
           scalar.at(),
           scalar.path(),
           "expected " + form.expected() + ", found " + Shown.of(scalar.text()),
-          "write for example " + form.example());
+          form.remedy(scalar.text()));
     }
     return value;
   }
@@ -194,6 +199,20 @@ final class YamlSection {
       }
     }
     return sections;
+  }
+
+  /** The mappings of a list; one mapping may stand in place of a list of one. */
+  List<YamlSection> listOrOne(String key) {
+    Entry entry = entries.get(key);
+    if (entry == null || entry.value() instanceof SequenceNode) {
+      return list(key);
+    }
+    known.add(key);
+    MappingNode node = mapping(entry.value(), pathOf(key));
+    return node == null
+        ? List.of()
+        : List.of(
+            new YamlSection(context, pathOf(key), YamlText.at(context.file(), node), node, false));
   }
 
   /** Whether there is nothing under this key, or a list without items. */

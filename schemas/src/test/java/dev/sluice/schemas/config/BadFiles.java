@@ -209,16 +209,6 @@ final class BadFiles {
             "5:9 models.a.deployments[0].weight: is not supported in this version - take it out; a"
                 + " later version will have it"),
         row(
-            "budgets of a later version",
-            "projects:\n  search:\n    budgets: [ { limit: 1 USD } ]\n",
-            "3:5 projects.search.budgets: is not supported in this version - take it out; a later"
-                + " version will have it"),
-        row(
-            "limits of a later version",
-            "projects:\n  search: { limits: { rpm: 1 } }\n",
-            "2:13 projects.search.limits: is not supported in this version - take it out; a later"
-                + " version will have it"),
-        row(
             "cache of a later version",
             "projects:\n  search: { cache: { exact: true } }\n",
             "2:13 projects.search.cache: is not supported in this version - take it out; a later"
@@ -309,6 +299,11 @@ final class BadFiles {
             "workers: { slots: 0 }\n",
             "1:19 workers.slots: expected a whole number from 1 to 100000, found '0' - write for"
                 + " example 1"),
+        row(
+            "limits of nobody",
+            "limits: { rpm: 1 }\n",
+            "1:1 limits: is not supported in this version - write it below a project, an account or a"
+                + " key"),
         row(
             "section of a later version",
             "alerts: {}\n",

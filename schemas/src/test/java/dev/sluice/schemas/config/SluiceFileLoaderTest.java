@@ -36,7 +36,10 @@ class SluiceFileLoaderTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("dev.sluice.schemas.config.BadFiles#rows")
+  @MethodSource({
+    "dev.sluice.schemas.config.BadFiles#rows",
+    "dev.sluice.schemas.config.BadAllowances#rows"
+  })
   void shouldTellWhatIsWrongAndWhere(String what, String text, String expected) {
     List<ConfigProblem> problems = bad(load(text));
     assertThat(problems.stream().map(ConfigProblem::text))
@@ -102,6 +105,20 @@ class SluiceFileLoaderTest {
             "kafka: { properties: { sasl.jaas.config: " + secret + " } }",
             "projects: { a: { keys: [ { name: x, hash: " + secret + " } ] } }",
             "accounts: { a: { projects: [ " + secret + " ] } }",
+            "projects: { a: { limits: { rpm: " + secret + ", on_limit: " + secret + " } } }",
+            "projects: { a: { limits: { each: " + secret + ", name: " + secret + " } } }",
+            "projects: { a: { budgets: [ { limit: " + secret + ", cycle: " + secret + " } ] } }",
+            "projects: { a: { budgets: [ { mode: " + secret + ", timezone: " + secret + " } ] } }",
+            "projects: { a: { budgets: [ { for: { model: "
+                + secret
+                + "/x, key: "
+                + secret
+                + " } } ] } }",
+            "projects: { a: { keys: [ { models: [ "
+                + secret
+                + " ], networks: [ "
+                + secret
+                + " ] } ] } }",
             "providers: { openai: { api_key: '" + secret + "\n")) {
       LoadOutcome outcome = load(text);
       assertThat(bad(outcome)).as(text).isNotEmpty();
