@@ -85,7 +85,8 @@ public final class SluiceFileLoader {
             providers,
             objects.models(),
             objects.projects(),
-            objects.accounts()));
+            objects.accounts(),
+            objects.adminKeys()));
   }
 
   private static ReadContext context(
@@ -135,7 +136,12 @@ public final class SluiceFileLoader {
     List<ModelRoute> models = reader.models(sections.section("models"), usable);
     List<ProjectSettings> projects = reader.projects(sections.section("projects"));
     return new FileObjects(
-        defaults, read, models, projects, reader.accounts(sections.section("accounts"), projects));
+        defaults,
+        read,
+        models,
+        projects,
+        reader.accounts(sections.section("accounts"), projects),
+        new AdminSection(projects).read(sections.section("admin")));
   }
 
   private static LoadOutcome unreadable(Path file, String message, String remedy) {
