@@ -5,6 +5,8 @@ import dev.sluice.proofs.crash.AllInOneProof;
 import dev.sluice.proofs.crash.CrashProof;
 import dev.sluice.proofs.crash.StaleOwnerProof;
 import dev.sluice.proofs.ledger.LedgerProof;
+import dev.sluice.proofs.storm.LimitProof;
+import dev.sluice.proofs.storm.StormProof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,10 @@ public final class ProveMain implements java.util.concurrent.Callable<Integer> {
           new BacklogProof(),
           new CrashProof(),
           new AllInOneProof(),
-          new StaleOwnerProof());
+          new StaleOwnerProof(),
+          StormProof.calm(),
+          StormProof.withKills(),
+          new LimitProof());
 
   @Parameters(arity = "0..*", description = "Names of proofs; all where none is named.")
   private List<String> names = new ArrayList<>();

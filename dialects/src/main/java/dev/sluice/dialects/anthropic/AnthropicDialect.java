@@ -16,6 +16,7 @@ import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.request.AdmissionNotes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -109,5 +110,13 @@ public final class AnthropicDialect implements ClientDialect, ProviderDialect {
   @Override
   public ErrorReply refusal(ReadRequest.Refused refused, ReplyContext context) {
     return ErrorWriter.refusal(refused, context);
+  }
+
+  /**
+   * None: those of this dialect tell points in time, and no caller speaks it to the gateway yet.
+   */
+  @Override
+  public Map<String, String> limitHeaders(AdmissionNotes notes) {
+    return Map.of();
   }
 }

@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ErrorWriter {
   private static final String INVALID = "invalid_request_error";
   private static final String SERVER = "api_error";
+  private static final Map<String, String> NOT_AGAIN = Map.of("x-should-retry", "false");
 
   private ErrorWriter() {}
 
   static ErrorReply write(ErrorInfo error, ReplyContext context) {
     String type = type(ErrorKind.ofWireName(error.getKind()));
-    Map<String, String> headers = retryAfter(error);
+    Map<String, String> headers = again(error);
     if (isOwn(error.getBody())) {
       int status = error.getProviderStatus() >= 400 ? error.getProviderStatus() : statusOf(type);
       return new ErrorReply(status, headers, error.getBody().getBytes(StandardCharsets.UTF_8));
@@ -53,6 +54,13 @@ final class ErrorWriter {
           502;
       default -> statusOf(type);
     };
+  }
+
+  private static Map<String, String> again(ErrorInfo error) {
+    ErrorKind kind = ErrorKind.ofWireName(error.getKind());
+    return kind == ErrorKind.BUDGET_EXCEEDED || kind == ErrorKind.UNPRICED
+        ? NOT_AGAIN
+        : retryAfter(error);
   }
 
   private static Map<String, String> retryAfter(ErrorInfo error) {
@@ -128,7 +136,8 @@ final class ErrorWriter {
       case AUTHENTICATION -> "authentication_error";
       case PERMISSION -> "permission_error";
       case TOO_LARGE -> "request_too_large";
-      case PROVIDER_RATE_LIMITED, PROVIDER_QUOTA -> "rate_limit_error";
+      case PROVIDER_RATE_LIMITED, PROVIDER_QUOTA, RATE_LIMITED, BUDGET_EXCEEDED ->
+          "rate_limit_error";
       case PROVIDER_OVERLOADED, NO_CAPACITY -> "overloaded_error";
       case CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT, DEADLINE_EXCEEDED ->
           "timeout_error";

@@ -2,6 +2,8 @@ package dev.sluice.dialects.api;
 
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.request.AdmissionNotes;
+import java.util.Map;
 
 /** A dialect as a caller speaks it. */
 public interface ClientDialect {
@@ -22,4 +24,12 @@ public interface ClientDialect {
 
   /** The answer to a request that could not be read. */
   ErrorReply refusal(ReadRequest.Refused refused, ReplyContext context);
+
+  /**
+   * The headers of this dialect that tell limits and what is left of them, for replies and errors
+   * alike.
+   *
+   * @return names in lower case; empty where the dialect has no such headers or no limit applies
+   */
+  Map<String, String> limitHeaders(AdmissionNotes notes);
 }

@@ -16,10 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes errors. One that a provider of this dialect gave is passed on as it was, status included;
  * any other gets the status, type and code of its kind.
+ *
+ * <p>OpenAI's SDKs repeat a 429, after as long as its headers say. A refusal that only another
+ * budget or another price changes says that it must not be repeated.
  */
 final class ErrorWriter {
   private static final String INVALID = "invalid_request_error";
   private static final String SERVER = "server_error";
+  private static final String QUOTA = "insufficient_quota";
+  private static final String RATE_LIMIT = "rate_limit_exceeded";
+  private static final Map<String, String> NOT_AGAIN = Map.of("x-should-retry", "false");
+
+  /** How the router begins its message where the limit counts tokens. */
+  private static final String OF_TOKENS = "Rate limit reached for tokens";
 
   private ErrorWriter() {}
 
@@ -27,13 +36,20 @@ final class ErrorWriter {
   private record Word(int status, String type, @Nullable String code) {}
 
   static ErrorReply write(ErrorInfo error) {
-    Word word = word(ErrorKind.ofWireName(error.getKind()));
-    Map<String, String> headers = retryAfter(error);
+    Word word = word(error);
+    Map<String, String> headers = again(error);
     if (isOwn(error.getBody())) {
       int status = error.getProviderStatus() >= 400 ? error.getProviderStatus() : word.status();
       return new ErrorReply(status, headers, error.getBody().getBytes(StandardCharsets.UTF_8));
     }
     return new ErrorReply(word.status(), headers, body(error));
+  }
+
+  private static Map<String, String> again(ErrorInfo error) {
+    ErrorKind kind = ErrorKind.ofWireName(error.getKind());
+    return kind == ErrorKind.BUDGET_EXCEEDED || kind == ErrorKind.UNPRICED
+        ? NOT_AGAIN
+        : retryAfter(error);
   }
 
   private static Map<String, String> retryAfter(ErrorInfo error) {
@@ -65,7 +81,7 @@ final class ErrorWriter {
   }
 
   private static byte[] body(ErrorInfo error) {
-    Word word = word(ErrorKind.ofWireName(error.getKind()));
+    Word word = word(error);
     return object(error, word.type(), word.code() == null ? error.getCode() : word.code());
   }
 
@@ -114,7 +130,8 @@ final class ErrorWriter {
     return message;
   }
 
-  private static Word word(ErrorKind kind) {
+  private static Word word(ErrorInfo error) {
+    ErrorKind kind = ErrorKind.ofWireName(error.getKind());
     return switch (kind) {
       case INVALID_REQUEST, UNSUPPORTED -> new Word(400, INVALID, null);
       case UNKNOWN_MODEL -> new Word(404, INVALID, "model_not_found");
@@ -124,8 +141,9 @@ final class ErrorWriter {
       case CONTEXT_LENGTH -> new Word(400, INVALID, "context_length_exceeded");
       case CONTENT_POLICY -> new Word(400, INVALID, "content_filter");
       case PROVIDER_NOT_FOUND -> new Word(404, INVALID, "model_not_found");
-      case PROVIDER_RATE_LIMITED -> new Word(429, "rate_limit_error", "rate_limit_exceeded");
-      case PROVIDER_QUOTA -> new Word(429, "insufficient_quota", "insufficient_quota");
+      case PROVIDER_RATE_LIMITED -> new Word(429, "rate_limit_error", RATE_LIMIT);
+      case RATE_LIMITED -> new Word(429, counted(error), RATE_LIMIT);
+      case PROVIDER_QUOTA, BUDGET_EXCEEDED -> new Word(429, QUOTA, QUOTA);
       case PROVIDER_OVERLOADED -> new Word(503, SERVER, "overloaded");
       case NO_CAPACITY, WORKER_LOST, PAYLOAD_LOST -> new Word(503, SERVER, kind.wireName());
       case CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT, DEADLINE_EXCEEDED ->
@@ -139,8 +157,13 @@ final class ErrorWriter {
           CREDENTIAL_MISSING ->
           new Word(502, SERVER, kind.wireName());
       case CANCELLED -> new Word(499, INVALID, "cancelled");
-      case UNPRICED -> new Word(400, INVALID, "unpriced");
-      default -> new Word(500, SERVER, kind.wireName());
+      case UNPRICED -> new Word(400, INVALID, "model_not_priced");
+      case INTERNAL -> new Word(500, SERVER, kind.wireName());
     };
+  }
+
+  /** What the limit counts: OpenAI's type of a 429. */
+  private static String counted(ErrorInfo error) {
+    return error.getMessage().startsWith(OF_TOKENS) ? "tokens" : "requests";
   }
 }

@@ -19,6 +19,7 @@ import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.request.AdmissionNotes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -128,5 +129,10 @@ public final class OpenAiDialect implements ClientDialect, ProviderDialect {
   @Override
   public ErrorReply refusal(ReadRequest.Refused refused, ReplyContext context) {
     return ErrorWriter.refusal(refused);
+  }
+
+  @Override
+  public Map<String, String> limitHeaders(AdmissionNotes notes) {
+    return LimitHeaders.of(notes);
   }
 }

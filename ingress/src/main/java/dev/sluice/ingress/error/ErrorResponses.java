@@ -9,6 +9,7 @@ import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorResponses {
   private static final String INVALID_REQUEST = "invalid_request_error";
   private static final String SERVER_ERROR = "server_error";
+  private static final int MOST_TOLD = 10;
   private static final Map<String, String> RETRY_SOON = Map.of("retry-after", "1");
   private static final Map<String, String> RETRY_SOON_ELSEWHERE =
       Map.of("retry-after", "1", "connection", "close");
@@ -88,6 +90,24 @@ public final class ErrorResponses {
         Map.of());
   }
 
+  /**
+   * The key is good, but not for use from here.
+   *
+   * @param address of the caller itself, empty where it is not known
+   */
+  public ErrorReply addressNotAllowed(String address) {
+    return reply(
+        403,
+        "This virtual key may not be used from "
+            + (address.isEmpty() ? "an unknown address" : address)
+            + ", where this connection comes from. Ask your administrator to add it to the networks"
+            + " of the key.",
+        INVALID_REQUEST,
+        null,
+        "address_not_allowed",
+        Map.of());
+  }
+
   public ErrorReply unknownPath(String method, String path) {
     return reply(
         404,
@@ -122,6 +142,30 @@ public final class ErrorResponses {
         INVALID_REQUEST,
         "model",
         "model_not_found",
+        Map.of());
+  }
+
+  /**
+   * The key is not for this model, whether there is one of that name or not.
+   *
+   * @param allowed patterns of the models that it is for
+   */
+  public ErrorReply modelNotAllowed(String model, List<String> allowed) {
+    int more = allowed.size() - MOST_TOLD;
+    return reply(
+        403,
+        "This virtual key may not be used for the model `"
+            + shortened(model)
+            + "`. It may be used for "
+            + allowed.stream()
+                .limit(MOST_TOLD)
+                .map(ErrorResponses::shortened)
+                .collect(Collectors.joining(", "))
+            + (more > 0 ? " and " + more + " more" : "")
+            + ". GET /v1/models lists the models that it may be used for.",
+        INVALID_REQUEST,
+        "model",
+        "model_not_allowed",
         Map.of());
   }
 
@@ -167,6 +211,12 @@ public final class ErrorResponses {
         header,
         "invalid_header",
         Map.of());
+  }
+
+  /** A header that says whose the request is. */
+  public ErrorReply projectHeader(String header) {
+    return wrongHeader(
+        header, "the project follows from the virtual key; send the request without this header");
   }
 
   /** A request that is no HTTP. */

@@ -1,39 +1,30 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.api.ErrorReply;
-import dev.sluice.dialects.api.ReadRequest;
-import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.ingress.metric.IngressMetric;
-import dev.sluice.ingress.reply.ReplyPartitions;
 import dev.sluice.ingress.request.Caller;
 import dev.sluice.ingress.request.CallerHeaders;
 import dev.sluice.ingress.virtualkey.KeyHolder;
 import dev.sluice.schemas.config.GatewayConfig;
-import dev.sluice.schemas.config.Resolution;
-import dev.sluice.schemas.request.ReplyAddress;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Chat completions: reads and understands the body, publishes the request and opens its exchange.
  * For one event loop.
  */
 final class ChatCompletionsHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(ChatCompletionsHandler.class);
   private static final String ROUTE = "chat_completions";
 
   private final Collaborators with;
   private final OpenOnLoop open;
+  private final Understanding understanding;
 
   ChatCompletionsHandler(Collaborators with, OpenOnLoop open) {
     this.with = with;
     this.open = open;
+    this.understanding = new Understanding(with);
   }
 
   /** What is known of a request before its body. */
@@ -42,16 +33,6 @@ final class ChatCompletionsHandler {
     String requestId() {
       return caller.requestId();
     }
-  }
-
-  /** What a body means. */
-  private sealed interface Understood {
-    /** A request to be published. */
-    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
-    record Ready(ReplyContext context, boolean stream, byte[] value) implements Understood {}
-
-    /** An answer at once. */
-    record Refused(ErrorReply error) implements Understood {}
   }
 
   /** Handles a request whose caller is known. */
@@ -66,12 +47,7 @@ final class ChatCompletionsHandler {
       refuseUnread(request, requestId, refusal);
       return;
     }
-    switch (CallerHeaders.read(
-        request.getHeader(CallerHeaders.DEADLINE),
-        request.getHeader(CallerHeaders.TAGS),
-        request.getHeader(CallerHeaders.USER),
-        request.getHeader("traceparent"),
-        config.defaults().deadline().toMillis())) {
+    switch (CallerHeaders.read(request.headers(), config.defaults().deadline().toMillis())) {
       case CallerHeaders.Outcome.Wrong(String header, String problem) ->
           refuseUnread(request, requestId, with.errors().wrongHeader(header, problem));
       case CallerHeaders.Outcome.Read(CallerHeaders headers) -> {
@@ -157,74 +133,26 @@ final class ChatCompletionsHandler {
     boolean offered =
         with.largeWork()
             .offer(() -> {
-              Understood understood = understood(head, body);
+              Understanding.Outcome understood = understood(head, body);
               open.later(() -> publish(head, understood, taken));
             });
     if (!offered) {
       with.metrics().count(IngressMetric.REFUSED_FULL, "large_bodies");
-      publish(head, new Understood.Refused(with.errors().full()), taken);
+      publish(head, new Understanding.Outcome.Refused(with.errors().full()), taken);
     }
   }
 
-  /** Pure but for its logging, so that it may run anywhere. Never throws. */
-  private Understood understood(Head head, byte[] body) {
-    Caller caller = head.caller();
-    try {
-      return switch (with.dialect().read(body)) {
-        case ReadRequest.Refused refused ->
-            new Understood.Refused(with.errors().refused(refused, context(caller, "", false)));
-        case ReadRequest.Parsed parsed -> parsed(head, parsed, body.length);
-      };
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("requestId", head.requestId())
-          .setCause(e)
-          .log("A request could not be understood");
-      return new Understood.Refused(with.errors().internal(head.requestId()));
-    }
+  private Understanding.Outcome understood(Head head, byte[] body) {
+    return understanding.of(body, head.caller(), head.config(), head.receivedNanos());
   }
 
-  private Understood parsed(Head head, ReadRequest.Parsed parsed, int bodyBytes) {
-    String model = parsed.requestedModel();
-    switch (head.config().resolve(model)) {
-      case Resolution.Chain chain -> {}
-      case Resolution.UnknownModel(String name, List<String> nearest) -> {
-        return new Understood.Refused(with.errors().unknownModel(name, nearest));
-      }
-      case Resolution.NoProvider(String name, List<String> missing) -> {
-        return new Understood.Refused(with.errors().unknownModel(name, List.of()));
-      }
-    }
-    Optional<ReplyPartitions> partitions = with.replies().partitions();
-    if (partitions.isEmpty()) {
-      return new Understood.Refused(with.errors().notReady("replies are not read yet"));
-    }
-    ReplyAddress replyTo = new ReplyAddress();
-    replyTo.setTopic(with.limits().repliesTopic());
-    replyTo.setPartition(partitions.get().choose(head.requestId().hashCode()));
-    replyTo.setInstance(with.limits().instanceId());
-    replyTo.setKey("");
-    long spentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - head.receivedNanos());
-    long budgetMs = Math.max(1, head.caller().headers().deadlineMs() - spentMs);
-    byte[] value =
-        with.requestCodec()
-            .encode(
-                with.records().of(parsed.request(), bodyBytes, head.caller(), budgetMs, replyTo));
-    return new Understood.Ready(
-        context(head.caller(), model, parsed.includeUsage()), parsed.stream(), value);
-  }
-
-  private static ReplyContext context(Caller caller, String model, boolean includeUsage) {
-    return new ReplyContext(caller.requestId(), model, caller.receivedAtMs() / 1000, includeUsage);
-  }
-
-  private void publish(Head head, Understood understood, long taken) {
+  private void publish(Head head, Understanding.Outcome understood, long taken) {
     switch (understood) {
-      case Understood.Refused(ErrorReply error) -> {
+      case Understanding.Outcome.Refused(ErrorReply error) -> {
         with.bounds().giveBytesBack(taken);
         refuse(head, error);
       }
-      case Understood.Ready ready -> {
+      case Understanding.Outcome.Ready ready -> {
         if (head.request().response().closed()) {
           with.bounds().giveBytesBack(taken);
           with.metrics().request(ROUTE, 499, "caller_gone");
@@ -242,7 +170,7 @@ final class ChatCompletionsHandler {
     }
   }
 
-  private boolean start(Head head, Understood.Ready ready, long taken) {
+  private boolean start(Head head, Understanding.Outcome.Ready ready, long taken) {
     Exchange exchange =
         new Exchange(
             with,

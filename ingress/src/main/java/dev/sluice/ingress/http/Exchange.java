@@ -155,10 +155,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
         if (failed.cancel()) {
           cancel(CancelReason.OTHER);
         }
-        Long cost =
-            failed.costNanoUsd() == ReplyStep.Failed.UNKNOWN_COST ? null : failed.costNanoUsd();
-        answer.fail(
-            failed.error(), new ReplyFacts(failed.deployment(), failed.attempts(), cost, false));
+        answer.fail(failed.error(), ReplyFacts.of(failed));
       }
     }
   }

@@ -15,6 +15,9 @@ final class Headers {
   static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-sluice-attempts");
   static final CharSequence COST = HttpHeaders.createOptimized("x-sluice-cost-usd");
   static final CharSequence CACHE = HttpHeaders.createOptimized("x-sluice-cache");
+  static final CharSequence BUDGET = HttpHeaders.createOptimized("x-sluice-budget");
+  static final CharSequence CLAMPED = HttpHeaders.createOptimized("x-sluice-max-tokens-clamped");
+  static final CharSequence QUEUED = HttpHeaders.createOptimized("x-sluice-queued-ms");
   static final CharSequence MISS = HttpHeaders.createOptimized("miss");
   static final CharSequence UNPRICED = HttpHeaders.createOptimized("unpriced");
 

@@ -1,8 +1,11 @@
 package dev.sluice.ingress.http;
 
+import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.json.JsonText;
+import dev.sluice.ingress.reply.ReplyStep;
 import dev.sluice.schemas.money.NanoDollars;
 import dev.sluice.schemas.reply.ReplyFrame;
+import dev.sluice.schemas.request.AdmissionNotes;
 import dev.sluice.schemas.usage.UsageSource;
 import io.vertx.core.MultiMap;
 import java.util.Map;
@@ -15,20 +18,44 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many calls were made, 0 where unknown
  * @param costNanoUsd of all of them, null where unpriced or unknown
  * @param estimated whether the tokens were counted here, because the provider gave none
+ * @param notes on the limits and budgets that apply, null where none does or nobody said
  */
-record ReplyFacts(String deployment, int attempts, @Nullable Long costNanoUsd, boolean estimated) {
-  static final ReplyFacts NONE = new ReplyFacts("", 0, null, false);
+record ReplyFacts(
+    String deployment,
+    int attempts,
+    @Nullable Long costNanoUsd,
+    boolean estimated,
+    @Nullable AdmissionNotes notes) {
+  static final ReplyFacts NONE = new ReplyFacts("", 0, null, false, null);
 
   static ReplyFacts of(ReplyFrame frame) {
     return new ReplyFacts(
         frame.getDeployment(),
         Math.max(frame.getAttempts(), frame.getAttemptNumber()),
         frame.getCostNanoUsd(),
-        frame.getUsage() != null && frame.getUsage().getSource() == UsageSource.ESTIMATED);
+        frame.getUsage() != null && frame.getUsage().getSource() == UsageSource.ESTIMATED,
+        frame.getNotes());
   }
 
-  /** Headers of an answer whose cost is not known yet, or never will be. */
-  void putHead(MultiMap headers) {
+  static ReplyFacts of(ReplyStep.Failed failed) {
+    Long cost = failed.costNanoUsd() == ReplyStep.Failed.UNKNOWN_COST ? null : failed.costNanoUsd();
+    return new ReplyFacts(failed.deployment(), failed.attempts(), cost, false, failed.notes());
+  }
+
+  /** What is known after a further frame of the same attempt; only the first one has notes. */
+  ReplyFacts and(ReplyFrame frame) {
+    ReplyFacts told = of(frame);
+    return told.notes != null
+        ? told
+        : new ReplyFacts(told.deployment, told.attempts, told.costNanoUsd, told.estimated, notes);
+  }
+
+  /**
+   * Headers of an answer whose cost is not known yet, or never will be.
+   *
+   * @param dialect of the caller, which has words of its own for limits
+   */
+  void putHead(MultiMap headers, ClientDialect dialect) {
     if (!deployment.isEmpty()) {
       headers.set(Headers.DEPLOYMENT, deployment);
     }
@@ -36,11 +63,29 @@ record ReplyFacts(String deployment, int attempts, @Nullable Long costNanoUsd, b
       headers.set(Headers.ATTEMPTS, Integer.toString(attempts));
     }
     headers.set(Headers.CACHE, Headers.MISS);
+    AdmissionNotes told = notes;
+    if (told != null) {
+      putNotes(headers, told);
+      dialect.limitHeaders(told).forEach(headers::set);
+    }
+  }
+
+  private static void putNotes(MultiMap headers, AdmissionNotes notes) {
+    if (notes.getBudgetUsedPercent() >= 0) {
+      headers.set(Headers.BUDGET, notes.getBudgetUsedPercent() + "%");
+    }
+    Long clamped = notes.getClampedOutputLimit();
+    if (clamped != null) {
+      headers.set(Headers.CLAMPED, Long.toString(clamped));
+    }
+    if (notes.getQueuedMs() > 0) {
+      headers.set(Headers.QUEUED, Long.toString(notes.getQueuedMs()));
+    }
   }
 
   /** Headers of a whole answer. */
-  void putAll(MultiMap headers) {
-    putHead(headers);
+  void putAll(MultiMap headers, ClientDialect dialect) {
+    putHead(headers, dialect);
     Long cost = costNanoUsd;
     if (cost == null) {
       headers.set(Headers.COST, Headers.UNPRICED);

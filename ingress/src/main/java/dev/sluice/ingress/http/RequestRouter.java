@@ -1,6 +1,7 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.ingress.request.CallerHeaders;
 import dev.sluice.ingress.virtualkey.AuthOutcome;
 import dev.sluice.ingress.virtualkey.KeyHolder;
 import dev.sluice.ingress.virtualkey.VirtualKeyAuthenticator;
@@ -12,6 +13,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +78,7 @@ final class RequestRouter {
             request,
             "models",
             requestId,
-            (holder, config) -> models.list(request, requestId, config));
+            (holder, config) -> models.list(request, requestId, holder, config));
       }
     } else if (path.length() > MODEL.length() && path.startsWith(MODEL)) {
       if (expect(request, HttpMethod.GET, "model", requestId, path)) {
@@ -84,7 +87,7 @@ final class RequestRouter {
             request,
             "model",
             requestId,
-            (holder, config) -> models.one(request, requestId, id, config));
+            (holder, config) -> models.one(request, requestId, id, holder, config));
       }
     } else {
       refuse(request, "other", requestId, with.errors().unknownPath(method.name(), path));
@@ -105,14 +108,37 @@ final class RequestRouter {
       case Serving.State.Open() -> {
         GatewayConfig config = with.config().get();
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        switch (authenticator.authenticate(authorization, config)) {
-          case AuthOutcome.Authenticated(KeyHolder holder) -> handler.handle(holder, config);
+        switch (authenticator.authenticate(authorization, address(request), config)) {
+          case AuthOutcome.Authenticated(KeyHolder holder) -> {
+            Optional<String> projectHeader = CallerHeaders.namesProject(request.headers());
+            if (projectHeader.isEmpty()) {
+              handler.handle(holder, config);
+            } else {
+              refuse(request, route, requestId, with.errors().projectHeader(projectHeader.get()));
+            }
+          }
+          case AuthOutcome.WrongAddress(String address) ->
+              refuse(request, route, requestId, with.errors().addressNotAllowed(address));
           case AuthOutcome.Missing() -> refuse(request, route, requestId, with.errors().noKey());
           case AuthOutcome.Rejected() ->
               refuse(request, route, requestId, with.errors().wrongKey());
         }
       }
     }
+  }
+
+  /**
+   * The address at the other end of the connection, empty where it is not known. Whom a proxy says
+   * that it speaks for does not count: any caller can say so.
+   */
+  private static String address(HttpServerRequest request) {
+    SocketAddress remote = request.remoteAddress();
+    String literal = remote == null ? null : remote.hostAddress();
+    if (literal == null) {
+      return "";
+    }
+    int scope = literal.indexOf('%');
+    return scope < 0 ? literal : literal.substring(0, scope);
   }
 
   private boolean expect(

@@ -66,7 +66,7 @@ final class StreamAnswer implements Answer {
       return;
     }
     if (!headSent) {
-      facts = ReplyFacts.of(frame);
+      facts = facts.and(frame);
     }
     try {
       ReplyEvents read = with.canonical().events(Bytes.of(payload.getBytes()));
@@ -91,7 +91,7 @@ final class StreamAnswer implements Answer {
     if (ending || ended) {
       return;
     }
-    facts = ReplyFacts.of(frame);
+    facts = facts.and(frame);
     piece(frame);
     if (ending || ended) {
       return;
@@ -130,7 +130,7 @@ final class StreamAnswer implements Answer {
     fail(
         ErrorResponses.info(
             ErrorKind.INTERNAL, "transform", "The reply of the provider could not be translated."),
-        ReplyFacts.of(frame));
+        facts.and(frame));
   }
 
   @Override
@@ -146,7 +146,7 @@ final class StreamAnswer implements Answer {
     ended = true;
     ErrorReply reply = with.errors().of(error, context);
     status = reply.status();
-    failed.putHead(request.response().headers());
+    failed.putHead(request.response().headers(), with.dialect());
     exchange.firstByte();
     exchange.written(Answers.error(request, context.requestId(), reply));
   }
@@ -209,7 +209,7 @@ final class StreamAnswer implements Answer {
     response.putHeader(Headers.CONTENT_TYPE, Headers.EVENT_STREAM);
     response.putHeader(Headers.CACHE_CONTROL, Headers.NO_CACHE);
     response.putHeader(Headers.REQUEST_ID, context.requestId());
-    facts.putHead(response.headers());
+    facts.putHead(response.headers(), with.dialect());
     exchange.firstByte();
   }
 

@@ -81,7 +81,7 @@ final class WholeAnswer implements Answer {
         HttpServerResponse response = request.response();
         response.putHeader(Headers.CONTENT_TYPE, Headers.JSON);
         response.putHeader(Headers.REQUEST_ID, context.requestId());
-        ReplyFacts.of(frame).putAll(response.headers());
+        ReplyFacts.of(frame).putAll(response.headers(), with.dialect());
         exchange.firstByte();
         exchange.written(response.end(Buffer.buffer(json)));
       }
@@ -116,7 +116,7 @@ final class WholeAnswer implements Answer {
 
   private void send(ErrorReply error, ReplyFacts facts) {
     status = error.status();
-    facts.putHead(request.response().headers());
+    facts.putHead(request.response().headers(), with.dialect());
     exchange.firstByte();
     exchange.written(Answers.error(request, context.requestId(), error));
   }

@@ -110,7 +110,7 @@ public final class ReplyAssembly {
       error.setMessage("The process that received the reply was lost, the reply is incomplete.");
       error.setStage("provider");
       error.setBody("");
-      end(new ReplyStep.Failed(error, "", 0, ReplyStep.Failed.UNKNOWN_COST, true), steps);
+      end(ReplyStep.Failed.broken(error), steps);
     }
   }
 
@@ -140,7 +140,7 @@ public final class ReplyAssembly {
       error.setMessage("The pieces of the reply came too far out of order.");
       error.setStage("response");
       error.setBody("");
-      end(new ReplyStep.Failed(error, "", 0, ReplyStep.Failed.UNKNOWN_COST, true), steps);
+      end(ReplyStep.Failed.broken(error), steps);
     }
   }
 
@@ -170,7 +170,8 @@ public final class ReplyAssembly {
             frame.getDeployment(),
             frame.getAttempts(),
             cost == null ? ReplyStep.Failed.UNKNOWN_COST : cost,
-            false),
+            false,
+            frame.getNotes()),
         steps);
   }
 

@@ -1,9 +1,10 @@
 package dev.sluice.ingress.request;
 
+import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What a caller says in headers of Sluice's own.
@@ -21,9 +22,9 @@ public record CallerHeaders(long deadlineMs, List<String> tags, String user, Str
   /** Longest time budget that a caller may ask for: one hour. */
   public static final long MAX_DEADLINE_MS = 3_600_000;
 
-  private static final int MAX_TAGS = 16;
-  private static final int MAX_TAG_LENGTH = 64;
-  private static final int MAX_USER_LENGTH = 256;
+  private static final List<String> PROJECTS = List.of("x-sluice-project", "x-sluice-account");
+  private static final String REPEATED = "given more than once";
+  private static final String TRACEPARENT = "traceparent";
   private static final int TRACEPARENT_LENGTH = 55;
 
   public CallerHeaders {
@@ -39,36 +40,51 @@ public record CallerHeaders(long deadlineMs, List<String> tags, String user, Str
     record Wrong(String header, String problem) implements Outcome {}
   }
 
-  /** Reads the header values, null where not given. */
-  public static Outcome read(
-      @Nullable String deadline,
-      @Nullable String tags,
-      @Nullable String user,
-      @Nullable String traceparent,
-      long defaultDeadlineMs) {
-    long deadlineMs = defaultDeadlineMs;
-    if (deadline != null) {
-      deadlineMs = positive(deadline.strip());
-      if (deadlineMs < 1 || deadlineMs > MAX_DEADLINE_MS) {
-        return new Outcome.Wrong(
-            DEADLINE, "expected whole milliseconds from 1 to " + MAX_DEADLINE_MS);
-      }
+  /** Reads them from all headers of a request. */
+  public static Outcome read(MultiMap headers, long defaultDeadlineMs) {
+    if (isRepeated(headers, DEADLINE)) {
+      return new Outcome.Wrong(DEADLINE, REPEATED);
     }
-    List<String> read = List.of();
-    if (tags != null) {
-      read = new ArrayList<>(4);
-      String problem = readTags(tags, read);
-      if (!problem.isEmpty()) {
-        return new Outcome.Wrong(TAGS, problem);
-      }
+    if (isRepeated(headers, USER)) {
+      return new Outcome.Wrong(USER, REPEATED);
     }
-    if (user != null && !printable(user)) {
+    String deadline = headers.get(DEADLINE);
+    long deadlineMs = deadline == null ? defaultDeadlineMs : positive(deadline.strip());
+    if (deadline != null && (deadlineMs < 1 || deadlineMs > MAX_DEADLINE_MS)) {
       return new Outcome.Wrong(
-          USER, "expected at most " + MAX_USER_LENGTH + " characters without control characters");
+          DEADLINE, "expected whole milliseconds from 1 to " + MAX_DEADLINE_MS);
     }
-    String trace = traceparent != null && wellFormed(traceparent) ? traceparent : "";
+    List<String> tags = new ArrayList<>(0);
+    String problem = readTags(headers, tags);
+    if (!problem.isEmpty()) {
+      return new Outcome.Wrong(TAGS, problem);
+    }
+    String user = headers.get(USER);
+    if (user != null && !Tags.isUser(user)) {
+      return new Outcome.Wrong(USER, Tags.USER_RULE);
+    }
+    String trace = headers.get(TRACEPARENT);
     return new Outcome.Read(
-        new CallerHeaders(deadlineMs, read, user == null ? "" : user.strip(), trace));
+        new CallerHeaders(
+            deadlineMs,
+            tags,
+            user == null ? "" : user.strip(),
+            trace != null && wellFormed(trace) ? trace : ""));
+  }
+
+  /** Of two values one would be ignored, and a proxy's word may be the other one. */
+  private static boolean isRepeated(MultiMap headers, String name) {
+    return headers.contains(name) && headers.getAll(name).size() > 1;
+  }
+
+  /** A header that tries to say whose the request is, which the key alone does. */
+  public static Optional<String> namesProject(MultiMap headers) {
+    for (CharSequence name : PROJECTS) {
+      if (headers.contains(name)) {
+        return Optional.of(name.toString());
+      }
+    }
+    return Optional.empty();
   }
 
   /** -1 where the text is no number of at most nine digits. */
@@ -87,6 +103,15 @@ public record CallerHeaders(long deadlineMs, List<String> tags, String user, Str
     return value;
   }
 
+  private static String readTags(MultiMap headers, List<String> into) {
+    if (!headers.contains(TAGS)) {
+      return "";
+    }
+    String problem = readTags(String.join(",", headers.getAll(TAGS)), into);
+    Collections.sort(into);
+    return problem;
+  }
+
   private static String readTags(String text, List<String> into) {
     int start = 0;
     while (start <= text.length()) {
@@ -94,53 +119,20 @@ public record CallerHeaders(long deadlineMs, List<String> tags, String user, Str
       int end = comma < 0 ? text.length() : comma;
       String tag = text.substring(start, end).strip();
       if (!tag.isEmpty()) {
-        if (tag.length() > MAX_TAG_LENGTH) {
-          return "a tag has at most " + MAX_TAG_LENGTH + " characters";
-        }
-        if (!tagCharacters(tag)) {
-          return "a tag has only letters, digits and the characters . _ : -";
+        String fault = Tags.fault(tag);
+        if (!fault.isEmpty()) {
+          return fault;
         }
         if (!into.contains(tag)) {
           into.add(tag);
         }
-        if (into.size() > MAX_TAGS) {
-          return "expected at most " + MAX_TAGS + " tags";
+        if (into.size() > Tags.MOST) {
+          return "expected at most " + Tags.MOST + " tags";
         }
       }
       start = end + 1;
     }
-    Collections.sort(into);
     return "";
-  }
-
-  private static boolean tagCharacters(String tag) {
-    for (int i = 0; i < tag.length(); i++) {
-      char c = tag.charAt(i);
-      boolean fine =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '.'
-              || c == '_'
-              || c == ':'
-              || c == '-';
-      if (!fine) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean printable(String user) {
-    if (user.length() > MAX_USER_LENGTH) {
-      return false;
-    }
-    for (int i = 0; i < user.length(); i++) {
-      if (Character.isISOControl(user.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** {@code 00-<32 hex>-<16 hex>-<2 hex>}; later versions may be longer. */

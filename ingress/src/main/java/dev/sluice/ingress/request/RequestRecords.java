@@ -1,7 +1,6 @@
 package dev.sluice.ingress.request;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.Sampling;
 import dev.sluice.schemas.request.Envelope;
@@ -9,18 +8,12 @@ import dev.sluice.schemas.request.InferenceRequest;
 import dev.sluice.schemas.request.Payload;
 import dev.sluice.schemas.request.Priority;
 import dev.sluice.schemas.request.ReplyAddress;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the record that is published from a request that was understood. Safe for any thread. */
 public final class RequestRecords {
   private static final int PROTOCOL_VERSION = 1;
-  private static final int MAX_METADATA = 16;
-  private static final int MAX_METADATA_KEY = 64;
-  private static final int MAX_METADATA_VALUE = 512;
 
   private final CanonicalCodec codec;
   private final String dialect;
@@ -35,19 +28,21 @@ public final class RequestRecords {
    * The record of a request.
    *
    * @param bodyBytes size of the caller's body
+   * @param attribution of the request
    * @param timeBudgetMs what is left of the caller's time
    */
   public InferenceRequest of(
       CanonicalRequest request,
       long bodyBytes,
       Caller caller,
+      Attribution attribution,
       long timeBudgetMs,
       ReplyAddress replyTo) {
     Payload payload = new Payload();
     payload.setEncoding(CanonicalCodec.REQUEST_ENCODING);
     payload.setBytes(ByteBuffer.wrap(codec.encode(request)));
     InferenceRequest record = new InferenceRequest();
-    record.setEnvelope(envelope(request, bodyBytes, caller, timeBudgetMs, replyTo));
+    record.setEnvelope(envelope(request, bodyBytes, caller, attribution, timeBudgetMs, replyTo));
     record.setPayload(payload);
     return record;
   }
@@ -56,6 +51,7 @@ public final class RequestRecords {
       CanonicalRequest request,
       long bodyBytes,
       Caller caller,
+      Attribution attribution,
       long timeBudgetMs,
       ReplyAddress replyTo) {
     RequestShape shape = RequestShape.of(request, bodyBytes);
@@ -65,9 +61,9 @@ public final class RequestRecords {
     envelope.setAccount(caller.holder().account());
     envelope.setProject(caller.holder().project());
     envelope.setVirtualKeyId(caller.holder().keyId());
-    envelope.setUser(user(request, caller.headers()));
-    envelope.setTags(caller.headers().tags());
-    envelope.setMetadata(metadata(request.getMetadata()));
+    envelope.setUser(attribution.user());
+    envelope.setTags(attribution.tags());
+    envelope.setMetadata(attribution.metadata());
     envelope.setRequestedModel(request.getModel());
     envelope.setClientDialect(dialect);
     envelope.setStream(Boolean.TRUE.equals(request.getStream()));
@@ -85,37 +81,8 @@ public final class RequestRecords {
     return envelope;
   }
 
-  /** The body's own word goes before the header. */
-  private static String user(CanonicalRequest request, CallerHeaders headers) {
-    String endUser = request.getEndUser();
-    return endUser == null || endUser.isEmpty() ? headers.user() : endUser;
-  }
-
   private static int choices(@Nullable Sampling sampling) {
     Integer n = sampling == null ? null : sampling.getN();
     return n == null ? 1 : Math.max(1, n);
-  }
-
-  /** The texts among the caller's metadata, within the bounds that the dialect documents. */
-  private static Map<String, String> metadata(@Nullable String json) {
-    if (json == null) {
-      return Map.of();
-    }
-    Map<String, String> metadata = new HashMap<>();
-    try (JsonCursor in = JsonCursor.ofValue(json)) {
-      while (in.nextField()) {
-        String key = in.field();
-        String value = in.stringOrSkip();
-        if (value != null
-            && metadata.size() < MAX_METADATA
-            && key.length() <= MAX_METADATA_KEY
-            && value.length() <= MAX_METADATA_VALUE) {
-          metadata.put(key, value);
-        }
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("metadata that a dialect read is no JSON object", e);
-    }
-    return metadata;
   }
 }

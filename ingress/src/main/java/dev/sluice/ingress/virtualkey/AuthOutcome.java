@@ -10,4 +10,7 @@ public sealed interface AuthOutcome {
 
   /** Its key is wrong, revoked or expired; which of these is told to nobody. */
   record Rejected() implements AuthOutcome {}
+
+  /** Its key is good, but not for use from its address. */
+  record WrongAddress(String address) implements AuthOutcome {}
 }

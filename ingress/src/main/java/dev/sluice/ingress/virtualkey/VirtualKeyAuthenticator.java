@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the holder of a virtual key. Every given key is hashed and looked up by its hash, so that
  * the time taken tells nothing about which keys exist; no key is kept, so there is nothing to leak.
- * For one thread.
+ * Holders are made once per configuration. For one thread.
  */
 public final class VirtualKeyAuthenticator {
   private static final String SCHEME = "Bearer ";
@@ -23,6 +25,8 @@ public final class VirtualKeyAuthenticator {
 
   private final InstantSource clock;
   private final MessageDigest sha256;
+  private final Map<String, KeyHolder> holders = new HashMap<>();
+  private GatewayConfig holdersOf = GatewayConfig.empty();
 
   /** An authenticator that judges expiry by this clock. */
   public VirtualKeyAuthenticator(InstantSource clock) {
@@ -34,8 +38,13 @@ public final class VirtualKeyAuthenticator {
     }
   }
 
-  /** Judges the value of an {@code Authorization} header. */
-  public AuthOutcome authenticate(@Nullable String authorization, GatewayConfig config) {
+  /**
+   * Judges the value of an {@code Authorization} header.
+   *
+   * @param address of the caller as a literal, empty where it is not known
+   */
+  public AuthOutcome authenticate(
+      @Nullable String authorization, String address, GatewayConfig config) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return MISSING;
@@ -60,8 +69,18 @@ public final class VirtualKeyAuthenticator {
     if (found.isEmpty() || !found.get().isUsable(clock.instant())) {
       return REJECTED;
     }
-    VirtualKey virtualKey = found.get();
-    return new AuthOutcome.Authenticated(
-        new KeyHolder(virtualKey.id(), virtualKey.project(), config.account(virtualKey.project())));
+    KeyHolder holder = holder(found.get(), config);
+    return holder.comesFrom(address)
+        ? new AuthOutcome.Authenticated(holder)
+        : new AuthOutcome.WrongAddress(address);
+  }
+
+  private KeyHolder holder(VirtualKey key, GatewayConfig config) {
+    if (holdersOf != config) {
+      holders.clear();
+      holdersOf = config;
+    }
+    return holders.computeIfAbsent(
+        key.hash(), ignored -> KeyHolder.of(key, config.account(key.project())));
   }
 }

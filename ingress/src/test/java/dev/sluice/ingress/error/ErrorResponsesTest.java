@@ -9,6 +9,7 @@ import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,9 @@ class ErrorResponsesTest {
     "deadline_exceeded,504",
     "worker_lost,503",
     "no_capacity,503",
+    "budget_exceeded,429",
+    "rate_limited,429",
+    "unpriced,400",
     "internal,500",
     "a_kind_of_the_future,500"
   })
@@ -113,6 +117,33 @@ class ErrorResponsesTest {
     assertThat(reply.status()).isEqualTo(404);
     assertThat(text(reply))
         .contains("\"code\":\"model_not_found\"", "\"param\":\"model\"", "assistant?");
+  }
+
+  @Test
+  void shouldTellWhatAKeyIsForAndNotMore() {
+    List<String> allowed = IntStream.rangeClosed(1, 12).mapToObj(n -> "m-" + n).toList();
+
+    ErrorReply reply = errors.modelNotAllowed("openai/gpt-4o", allowed);
+
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(text(reply))
+        .contains(
+            "\"type\":\"invalid_request_error\"",
+            "\"param\":\"model\"",
+            "\"code\":\"model_not_allowed\"",
+            "`openai/gpt-4o`",
+            "for m-1, m-2",
+            "m-10 and 2 more.")
+        .doesNotContain("m-11");
+  }
+
+  @Test
+  void shouldNameTheAddressThatAKeyIsNotFor() {
+    ErrorReply reply = errors.addressNotAllowed("10.1.2.3");
+
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(text(reply)).contains("from 10.1.2.3,", "\"code\":\"address_not_allowed\"");
+    assertThat(text(errors.addressNotAllowed(""))).contains("from an unknown address,");
   }
 
   private static String text(ErrorReply reply) {

@@ -5,6 +5,7 @@ import dev.sluice.schemas.config.ConfigObject;
 import dev.sluice.schemas.config.ConfigObjects;
 import dev.sluice.schemas.config.DeploymentUse;
 import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.config.KeyTerms;
 import dev.sluice.schemas.config.ModelRoute;
 import dev.sluice.schemas.config.Project;
 import dev.sluice.schemas.config.Provider;
@@ -26,13 +27,24 @@ public final class TestConfig {
     GatewayConfig config = GatewayConfig.empty();
     long offset = 0;
     for (ConfigBody body : bodies) {
-      config = config.with(entry(ConfigObjects.of(body)), offset++);
+      config = config.with(entry(body), offset++);
     }
     return config;
   }
 
+  /** A key of the project {@code search}. */
+  public static VirtualKey key(String text, KeyTerms terms) {
+    String hash = VirtualKey.hashOf(text);
+    return new VirtualKey(VirtualKey.idOf(hash), "test", "search", hash, false, null, null, terms);
+  }
+
   /** One provider, one model {@code assistant}, one project with {@link #KEY}. */
   public static GatewayConfig simple() {
+    return with(KeyTerms.NONE);
+  }
+
+  /** The same with these terms of the key. */
+  static GatewayConfig with(KeyTerms terms) {
     return of(
         new Provider("simulator", ProviderType.OPENAI, URI.create("http://127.0.0.1:1/v1"), null),
         new ModelRoute(
@@ -40,10 +52,12 @@ public final class TestConfig {
             Strategy.PRIORITY,
             List.of(new DeploymentUse("simulator", "echo", null, null, null, null))),
         new Project("search"),
-        VirtualKey.of("test", "search", VirtualKey.hashOf(KEY)));
+        key(KEY, terms));
   }
 
-  private static ConfigEntry entry(ConfigObject object) {
+  /** The record of the configuration topic that says this. */
+  static ConfigEntry entry(ConfigBody body) {
+    ConfigObject object = ConfigObjects.of(body);
     ConfigEntry entry = new ConfigEntry();
     entry.setKind(object.kind());
     entry.setName(object.name());

@@ -3,11 +3,14 @@ package dev.sluice.ingress.virtualkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.ingress.http.TestConfig;
+import dev.sluice.schemas.config.Allowances;
 import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.config.KeyTerms;
 import dev.sluice.schemas.config.Project;
 import dev.sluice.schemas.config.VirtualKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +22,14 @@ class VirtualKeyAuthenticatorTest {
   private static final String REVOKED = "sk-sluice-revoked";
   private static final String EXPIRED = "sk-sluice-expired";
 
+  private static final String BOUND = "sk-sluice-bound";
+  private static final String HERE = "127.0.0.1";
+
   private final GatewayConfig config =
       TestConfig.of(
           new Project("search"),
           VirtualKey.of("good", "search", VirtualKey.hashOf(GOOD)),
+          bound("10.0.0.0/8", "2001:db8::/32"),
           key(REVOKED, true, null),
           key(EXPIRED, false, NOW));
   private final VirtualKeyAuthenticator authenticator =
@@ -31,35 +38,66 @@ class VirtualKeyAuthenticatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer " + GOOD, "bearer " + GOOD, "Bearer   " + GOOD + " "})
   void shouldKnowTheHolder(String authorization) {
-    assertThat(authenticator.authenticate(authorization, config))
+    assertThat(authenticator.authenticate(authorization, HERE, config))
         .isEqualTo(
             new AuthOutcome.Authenticated(
-                new KeyHolder(VirtualKey.idOf(VirtualKey.hashOf(GOOD)), "search", "search")));
+                KeyHolder.of(VirtualKey.of("good", "search", VirtualKey.hashOf(GOOD)), "search")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic dTpw", GOOD})
   void shouldSayThatNoKeyWasGiven(String authorization) {
-    assertThat(authenticator.authenticate(authorization, config))
+    assertThat(authenticator.authenticate(authorization, HERE, config))
         .isEqualTo(new AuthOutcome.Missing());
   }
 
   @Test
   void shouldSayThatNoHeaderWasGiven() {
-    assertThat(authenticator.authenticate(null, config)).isEqualTo(new AuthOutcome.Missing());
+    assertThat(authenticator.authenticate(null, HERE, config)).isEqualTo(new AuthOutcome.Missing());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {REVOKED, EXPIRED, "sk-wrong", "é", GOOD + "x"})
   void shouldRejectAnyOtherKey(String key) {
-    assertThat(authenticator.authenticate("Bearer " + key, config))
+    assertThat(authenticator.authenticate("Bearer " + key, HERE, config))
         .isEqualTo(new AuthOutcome.Rejected());
   }
 
   @Test
   void shouldRejectAKeyOfAbsurdLength() {
-    assertThat(authenticator.authenticate("Bearer " + "x".repeat(10_000), config))
+    assertThat(authenticator.authenticate("Bearer " + "x".repeat(10_000), HERE, config))
         .isEqualTo(new AuthOutcome.Rejected());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.2.3", "::ffff:10.1.2.3", "2001:db8::7", "2001:db8:0:0:0:0:0:7"})
+  void shouldKnowTheHolderWithinTheNetworksOfTheKey(String address) {
+    assertThat(authenticator.authenticate("Bearer " + BOUND, address, config))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "11.0.0.1", "2001:db9::7", "::1", "", "localhost"})
+  void shouldSayThatAKeyIsNotForAnAddress(String address) {
+    assertThat(authenticator.authenticate("Bearer " + BOUND, address, config))
+        .isEqualTo(new AuthOutcome.WrongAddress(address));
+  }
+
+  @Test
+  void shouldFollowTheConfiguration() {
+    GatewayConfig other = TestConfig.of(new Project("search"), bound(HERE));
+
+    assertThat(authenticator.authenticate("Bearer " + BOUND, HERE, config))
+        .isInstanceOf(AuthOutcome.WrongAddress.class);
+    assertThat(authenticator.authenticate("Bearer " + BOUND, HERE, other))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+    assertThat(authenticator.authenticate("Bearer " + BOUND, HERE, config))
+        .isInstanceOf(AuthOutcome.WrongAddress.class);
+  }
+
+  private static VirtualKey bound(String... networks) {
+    return TestConfig.key(
+        BOUND, new KeyTerms(List.of(), List.of(networks), "", List.of(), Allowances.NONE));
   }
 
   private static VirtualKey key(String text, boolean revoked, @Nullable Instant expiresAt) {

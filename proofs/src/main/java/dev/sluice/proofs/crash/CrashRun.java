@@ -4,15 +4,13 @@ import dev.sluice.proofs.ProofSettings;
 import dev.sluice.proofs.Waiting;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.proofs.gateway.GatewayFile;
+import dev.sluice.proofs.gateway.Owners;
 import dev.sluice.proofs.gateway.RoleCluster;
 import dev.sluice.proofs.traffic.Traffic;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
-import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,31 +127,8 @@ final class CrashRun {
     return new Struck(name, "", at);
   }
 
-  /** The router that claimed the partition last in which the last dispatch was decided. */
   private String owner() throws IOException {
-    List<TopicReader.Read<Decision>> decisions =
-        topics.all(cluster.connection().topics().decisions());
-    int partition = -1;
-    long latest = -1;
-    for (TopicReader.Read<Decision> read : decisions) {
-      if (read.value().getKind() == DecisionKind.DISPATCH && read.timestampMs() >= latest) {
-        latest = read.timestampMs();
-        partition = read.partition();
-      }
-    }
-    String claim = "";
-    for (TopicReader.Read<Decision> read : decisions) {
-      if (read.partition() == partition && read.value().getKind() == DecisionKind.OWNER_EPOCH) {
-        claim = read.value().getOwner();
-      }
-    }
-    for (String name : List.of("router-1", "router-2")) {
-      Path file = settings.folder().resolve("state-" + name).resolve("router-worker.instance");
-      if (claim.startsWith(Files.readString(file).strip() + '/')) {
-        return name;
-      }
-    }
-    throw new IllegalStateException("no router of this cluster owns partition " + partition);
+    return Owners.ofLastDispatch(cluster, settings.folder());
   }
 
   private void judge(Blow blow, List<Struck> blows, List<Wave.Told> told) {

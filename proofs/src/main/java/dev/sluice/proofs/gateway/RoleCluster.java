@@ -6,6 +6,7 @@ import dev.sluice.launcher.assembly.StartFailure;
 import dev.sluice.proofs.Waiting;
 import dev.sluice.proofs.process.FreePorts;
 import dev.sluice.proofs.process.SluiceProcess;
+import dev.sluice.schemas.config.ConfigObject;
 import dev.sluice.schemas.config.ConfigObjects;
 import dev.sluice.schemas.config.SluiceFile;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A broker and each role as a process of its own: two ingress, two provider workers, one or more
- * routers. Each member keeps its port and its state folder over restarts.
+ * A broker and each role as a process of its own: some ingresses and routers, two provider
+ * workers. Each member keeps its port and its state folder over restarts.
  */
 public final class RoleCluster implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(90);
@@ -148,9 +149,20 @@ public final class RoleCluster implements AutoCloseable {
    */
   public static RoleCluster start(Path folder, String simulatorUrl, int routers)
       throws IOException, InterruptedException {
+    return start(folder, simulatorUrl, routers, 2);
+  }
+
+  /**
+   * Starts everything and returns when all are ready.
+   *
+   * @param routers how many router processes
+   * @param ingresses how many ingress processes
+   */
+  public static RoleCluster start(Path folder, String simulatorUrl, int routers, int ingresses)
+      throws IOException, InterruptedException {
     RoleCluster cluster = new RoleCluster(folder, simulatorUrl);
     try {
-      cluster.run(routers);
+      cluster.run(routers, ingresses);
       return cluster;
     } catch (IOException | RuntimeException | InterruptedException e) {
       cluster.close();
@@ -158,26 +170,36 @@ public final class RoleCluster implements AutoCloseable {
     }
   }
 
-  private void run(int routers) throws IOException, InterruptedException {
+  private void run(int routers, int ingresses) throws IOException, InterruptedException {
     add("broker", "broker").awaitReady();
     for (int i = 1; i <= routers; i++) {
       add("router-" + i, "router-worker");
     }
-    add("ingress-1", "ingress");
-    add("ingress-2", "ingress");
+    for (int i = 1; i <= ingresses; i++) {
+      add("ingress-" + i, "ingress");
+    }
     add("worker-1", "provider-workers");
     add("worker-2", "provider-workers");
     add("cost-1", "cost-stream");
     add("observability-1", "observability-stream");
-    ConfigPublisher.Outcome outcome =
-        new ConfigPublisher(connection)
-            .publish(ConfigObjects.fromFile(file()), "file", "proof", READY);
-    if (!(outcome instanceof ConfigPublisher.Outcome.Applied)) {
-      throw new StartFailure("the configuration was not applied: " + outcome);
-    }
+    publish(ConfigObjects.fromFile(file()));
     for (Member member : members.values()) {
       member.awaitReady();
     }
+  }
+
+  /** Puts these objects into the configuration. */
+  public void publish(List<ConfigObject> objects) {
+    ConfigPublisher.Outcome outcome =
+        new ConfigPublisher(connection).publish(objects, "file", "proof", READY);
+    if (!(outcome instanceof ConfigPublisher.Outcome.Applied)) {
+      throw new StartFailure("the configuration was not applied: " + outcome);
+    }
+  }
+
+  /** Names of all members. */
+  public List<String> names() {
+    return List.copyOf(members.keySet());
   }
 
   private Member add(String name, String command) throws IOException {

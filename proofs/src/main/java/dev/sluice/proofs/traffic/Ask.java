@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param includeUsage asks for the usage at the end of a stream
  * @param hangUpAfter events after which the caller closes the connection, -1 never
  * @param maxTokens output limit
+ * @param user end user, empty for none
  */
 public record Ask(
     String model,
@@ -19,8 +20,20 @@ public record Ask(
     boolean stream,
     boolean includeUsage,
     int hangUpAfter,
-    int maxTokens) {
+    int maxTokens,
+    String user) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A request of nobody in particular. */
+  public Ask(
+      String model,
+      String prompt,
+      boolean stream,
+      boolean includeUsage,
+      int hangUpAfter,
+      int maxTokens) {
+    this(model, prompt, stream, includeUsage, hangUpAfter, maxTokens, "");
+  }
 
   /** The body in OpenAI's dialect. */
   public byte[] body() {
@@ -28,6 +41,9 @@ public record Ask(
     body.put("model", model);
     body.putArray("messages").addObject().put("role", "user").put("content", prompt);
     body.put("max_tokens", maxTokens);
+    if (!user.isEmpty()) {
+      body.put("user", user);
+    }
     if (stream) {
       body.put("stream", true);
       if (includeUsage) {

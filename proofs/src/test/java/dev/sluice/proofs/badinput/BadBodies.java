@@ -333,6 +333,27 @@ final class BadBodies {
         field("metadata", "\"metadata\":[]", TYPE, "metadata", "'metadata'", "expected an object"),
         field("user", "\"user\":5", TYPE, "user", "'user'", "expected a string"),
         field(
+            "endless user",
+            "\"user\":\"" + "u".repeat(257) + '"',
+            VALUE,
+            "user",
+            "'user'",
+            "at most 256 characters"),
+        field(
+            "feature that can be no tag",
+            "\"metadata\":{\"feature\":\"a,team:b\"}",
+            VALUE,
+            "metadata.feature",
+            "'metadata.feature'",
+            "only letters, digits"),
+        field(
+            "number as team",
+            "\"metadata\":{\"team\":7}",
+            VALUE,
+            "metadata.team",
+            "'metadata.team'",
+            "expected a text"),
+        field(
             "modalities",
             "\"modalities\":\"text\"",
             TYPE,

@@ -252,6 +252,26 @@ final class BadRequests {
             code,
             "x-sluice-user",
             "x-sluice-user",
-            "at most 256 characters"));
+            "at most 256 characters"),
+        header(
+            "another project",
+            "x-sluice-project",
+            "hr",
+            400,
+            code,
+            "x-sluice-project",
+            "x-sluice-project",
+            "follows from the virtual key",
+            "without this header"),
+        header(
+            "another account",
+            "x-sluice-account",
+            "hr",
+            400,
+            code,
+            "x-sluice-account",
+            "x-sluice-account",
+            "follows from the virtual key",
+            "without this header"));
   }
 }

@@ -62,6 +62,7 @@ final class FuzzCases {
           "x-sluice-tags: \u00e4",
           "x-sluice-user: \u00ff\u00fe",
           "x-sluice-user:",
+          "x-sluice-project: hr",
           "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
           "traceparent: zz",
           "content-type: text/html",

@@ -45,11 +45,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BudgetModelTest {
   private static final int STEPS = 600;
   private static final long WINDOW_MS = 60_000;
-  private static final long LIMIT = 12 * Samples.RESERVE;
-  private static final long USER_LIMIT = 5 * Samples.RESERVE;
+  private static final long LIMIT = 9 * Samples.RESERVE;
+  private static final long USER_LIMIT = 4 * Samples.RESERVE;
   private static final long MODEL_LIMIT = 3 * Samples.RESERVE;
-  private static final long RPM = 7;
-  private static final long CONCURRENCY = 5;
+  private static final long RPM = 15;
+  private static final long CONCURRENCY = 8;
 
   private static final Map<String, Long> LIMITS =
       Map.of(

@@ -45,6 +45,7 @@ class TopicTableTest {
         .allMatch(name ->
             name.startsWith("x.spend.")
                 || name.startsWith("x.metrics.")
+                || name.equals("x.budget.alerts")
                 || name.equals("x.attempts")
                 || name.equals("x.outcomes"));
   }
