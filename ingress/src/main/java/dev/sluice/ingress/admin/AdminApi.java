@@ -19,8 +19,7 @@ public final class AdminApi implements AutoCloseable {
     this.log = log;
     StaticPages pages = new StaticPages();
     this.handlers =
-        Map.of(
-            AdminRoutes.ROOT, handler, StaticPages.OPENAPI, pages, StaticPages.DOCS, pages);
+        Map.of(AdminRoutes.ROOT, handler, StaticPages.OPENAPI, pages, StaticPages.DOCS, pages);
   }
 
   /**
@@ -51,7 +50,9 @@ public final class AdminApi implements AutoCloseable {
     CommandLog log = new CommandLog(kafka, topics, codecs, instanceId, audit, view);
     Changes changes = new Changes(log, view, configuration.inForce(), clock);
     return new AdminApi(
-        log, new AdminHandler(routes(log, view, changes, clock), configuration.inForce(), configuration.isRead()));
+        log,
+        new AdminHandler(
+            routes(log, view, changes, clock), configuration.inForce(), configuration.isRead()));
   }
 
   private static AdminRoutes routes(

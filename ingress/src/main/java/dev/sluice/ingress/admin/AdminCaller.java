@@ -57,7 +57,8 @@ record AdminCaller(AdminKey key) {
   void requireChangesIn(String project) {
     if (key.role() == AdminRole.VIEWER) {
       throw new RefusedException(
-          AdminError.forbidden("The role viewer changes nothing; it takes project-admin or owner."));
+          AdminError.forbidden(
+              "The role viewer changes nothing; it takes project-admin or owner."));
     }
     if (!sees(project)) {
       throw new RefusedException(

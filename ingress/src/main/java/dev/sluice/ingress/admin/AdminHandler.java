@@ -80,9 +80,12 @@ final class AdminHandler implements HttpHandler {
     if (!open.tryAcquire()) {
       throw new RefusedException(AdminError.busy());
     }
+    String route = "none"; // and not the path, which may hold whatever somebody pasted
     try {
       AdminRoutes.Match match =
-          routes.match(exchange.getRequestMethod(), segments(exchange.getRequestURI().getRawPath()));
+          routes.match(
+              exchange.getRequestMethod(), segments(exchange.getRequestURI().getRawPath()));
+      route = match.route().path();
       AdminRequest request =
           new AdminRequest(
               caller,
@@ -98,7 +101,7 @@ final class AdminHandler implements HttpHandler {
       LOG.atInfo()
           .addKeyValue("actor", caller.actor())
           .addKeyValue("method", exchange.getRequestMethod())
-          .addKeyValue("path", exchange.getRequestURI().getRawPath())
+          .addKeyValue("route", route)
           .addKeyValue("error", e.error().code())
           .log("admin call refused");
       throw e;
@@ -124,8 +127,7 @@ final class AdminHandler implements HttpHandler {
     for (String pair : (raw == null ? "" : raw).split("&")) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        query.putIfAbsent(
-            decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+        query.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
       }
     }
     return query;
@@ -135,7 +137,8 @@ final class AdminHandler implements HttpHandler {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(AdminError.invalid("A % in the address begins no two hex digits."));
+      throw new RefusedException(
+          AdminError.invalid("A % in the address begins no two hex digits."));
     }
   }
 

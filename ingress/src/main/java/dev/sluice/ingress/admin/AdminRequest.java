@@ -34,7 +34,9 @@ record AdminRequest(
     if (text == null) {
       return otherwise;
     }
-    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
+    if (!text.matches("[0-9]{1,9}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > most) {
       throw new RefusedException(
           AdminError.invalid("limit is a whole number from 1 to " + most + "."));
     }

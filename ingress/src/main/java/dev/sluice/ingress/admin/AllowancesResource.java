@@ -43,8 +43,7 @@ final class AllowancesResource {
           AdminError.unknownPath(
               "/admin/v1/" + request.name(0) + "/" + request.name(1) + "/" + field));
     }
-    return new Place(
-        kind, request.name(1), field, field.equals("budgets") ? "budget" : "limit");
+    return new Place(kind, request.name(1), field, field.equals("budgets") ? "budget" : "limit");
   }
 
   AdminReply list(AdminRequest request) {
@@ -112,9 +111,7 @@ final class AllowancesResource {
     switch (place.kind()) {
       case PROJECT -> request.caller().requireChangesIn(place.name());
       case KEY ->
-          request
-              .caller()
-              .requireChangesIn(Changes.bodyOf(owner).path("project").asText(""));
+          request.caller().requireChangesIn(Changes.bodyOf(owner).path("project").asText(""));
       default -> request.caller().requireOwner(place.field() + " of an " + place.kind().text());
     }
     return changes.edit(

@@ -21,14 +21,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the topic {@code audit}, which has one partition: the newest entries, and whoever waits
- * for one. Its thread begins with the first look, reads the last {@value #MOST} entries and goes on;
- * it survives outages of Kafka.
+ * The end of the topic {@code audit}, which has one partition: the newest entries, and whoever
+ * waits for one. Its thread begins with the first look, reads the last {@value #MOST} entries and
+ * goes on; it survives outages of Kafka.
  */
 final class AuditTail implements AutoCloseable {
   /** As many entries are kept. */
@@ -36,6 +37,7 @@ final class AuditTail implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTail.class);
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final KafkaSettings kafka;
@@ -47,6 +49,7 @@ final class AuditTail implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch positioned = new CountDownLatch(1);
   private final Thread thread;
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> following;
   private volatile boolean closed;
 
   AuditTail(KafkaSettings kafka, String topic, Codec<AuditEntry> codec, String clientId) {
@@ -82,7 +85,8 @@ final class AuditTail implements AutoCloseable {
   List<AuditEntry> newest(int limit) {
     synchronized (newest) {
       List<AuditEntry> entries = new ArrayList<>(Math.min(limit, newest.size()));
-      newest.descendingIterator()
+      newest
+          .descendingIterator()
           .forEachRemaining(entry -> {
             if (entries.size() < limit) {
               entries.add(entry);
@@ -95,9 +99,10 @@ final class AuditTail implements AutoCloseable {
   private void run() {
     while (!closed) {
       try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(clientId, Map.of())) {
+        following = consumer;
         follow(consumer);
-      } catch (InterruptException e) {
-        return;
+      } catch (WakeupException e) {
+        LOG.atDebug().log("audit is not followed any more");
       } catch (KafkaException | RegistryException e) {
         LOG.atWarn()
             .addKeyValue("topic", partition.topic())
@@ -150,8 +155,16 @@ final class AuditTail implements AutoCloseable {
   public void close() {
     closed = true;
     waiting.values().forEach(future -> future.cancel(false));
-    if (started.get()) {
-      thread.interrupt();
+    KafkaConsumer<byte[], byte[]> consumer = following;
+    if (consumer == null) {
+      return;
+    }
+    consumer.wakeup();
+    LockSupport.unpark(thread);
+    try {
+      thread.join(CLOSE_WAIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -224,8 +224,7 @@ final class Changes {
                   ? AdminError.managedByFile(target.key())
                   : AdminError.invalid("The router refused it: " + reason + "."));
       case CommandOutcome.NoAnswer(String id) ->
-          throw new RefusedException(
-              AdminError.unanswered(id, Patience.FOR_A_CHANGE.toSeconds()));
+          throw new RefusedException(AdminError.unanswered(id, Patience.FOR_A_CHANGE.toSeconds()));
       case CommandOutcome.NotSent(String reason) ->
           throw new RefusedException(AdminError.notReady(reason));
     };

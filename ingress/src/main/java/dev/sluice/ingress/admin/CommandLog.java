@@ -35,7 +35,7 @@ final class CommandLog implements AutoCloseable {
   private final ObjectView view;
   private final String clientId;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
-  private boolean closed;
+  private volatile boolean closed;
 
   CommandLog(
       KafkaSettings kafka,
@@ -55,6 +55,9 @@ final class CommandLog implements AutoCloseable {
   /** Sends it and waits until then. */
   CommandOutcome send(ConfigCommand command, Patience patience) {
     String id = command.getCommandId();
+    if (closed) {
+      return new CommandOutcome.NotSent("this instance is shutting down");
+    }
     try {
       if (!audit.awaitReady(patience.left())) {
         return new CommandOutcome.NotSent("the topic audit cannot be read");

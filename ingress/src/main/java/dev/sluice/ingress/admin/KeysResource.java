@@ -39,13 +39,13 @@ final class KeysResource {
     for (String field : GIVEN_HERE) {
       if (terms.has(field)) {
         throw new RefusedException(
-            AdminError.invalid(field + " is given by the gateway when a key is made; take it out."));
+            AdminError.invalid(
+                field + " is given by the gateway when a key is made; take it out."));
       }
     }
     JsonNode project = terms.path("project");
     if (!project.isTextual()) {
-      throw new RefusedException(
-          AdminError.invalid("project is missing: the key belongs to one."));
+      throw new RefusedException(AdminError.invalid("project is missing: the key belongs to one."));
     }
     request.caller().requireChangesIn(project.textValue());
     String text = terms.has("hash") ? null : KeyText.virtualKey();
@@ -83,7 +83,8 @@ final class KeysResource {
 
   /**
    * A new key with the terms of an old one, which goes on for the grace. Should the second of these
-   * two changes fail, the new key is answered all the same, and {@code old} says what is to be done.
+   * two changes fail, the new key is answered all the same, and {@code old} says what is to be
+   * done.
    */
   AdminReply rotate(AdminRequest request) {
     HeldObject old = own(request);
@@ -101,11 +102,21 @@ final class KeysResource {
     if (request.body().has("expires_at")) {
       terms.set("expires_at", request.body().get("expires_at"));
     }
+    String end = terms.path("expires_at").asText("");
+    if (end.equals(Changes.bodyOf(old).path("expires_at").asText("")) && hasPassed(end)) {
+      throw new RefusedException(
+          AdminError.conflict(
+              old.key() + " ended at " + end + ". Say when the new one ends: expires_at."));
+    }
     String text = KeyText.virtualKey();
     Changed made = make(request.caller(), terms, VirtualKey.hashOf(text));
     AdminReply reply = made(text, made, request.caller());
     ((ObjectNode) reply.body()).set("old", expired(old, request.caller(), grace));
     return reply;
+  }
+
+  private boolean hasPassed(String end) {
+    return !end.isEmpty() && !clock.instant().isBefore(Instant.parse(end));
   }
 
   private ObjectNode expired(HeldObject old, AdminCaller caller, Duration grace) {
@@ -120,8 +131,7 @@ final class KeysResource {
           .put("revision", changed.object().revision())
           .put("expires_at", Changes.bodyOf(changed.object()).path("expires_at").asText());
     } catch (RefusedException e) {
-      return answer.put(
-          "problem", "The old key has no end yet; revoke it. " + e.error().message());
+      return answer.put("problem", "The old key has no end yet; revoke it. " + e.error().message());
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.ingress.admin.Changes.Changed;
 import dev.sluice.ingress.admin.Changes.Target;
 import dev.sluice.ingress.error.AdminError;
+import dev.sluice.schemas.config.AdminRole;
 import dev.sluice.schemas.config.ConfigKind;
 import dev.sluice.schemas.config.VirtualKey;
 import java.util.Collection;
@@ -43,9 +44,7 @@ final class ObjectsResource {
             .toList();
     ObjectNode answer = Shapes.JSON.createObjectNode();
     ArrayNode items = answer.putArray("items");
-    found.stream()
-        .limit(limit)
-        .forEach(held -> items.add(Shapes.object(held, request.caller())));
+    found.stream().limit(limit).forEach(held -> items.add(Shapes.object(held, request.caller())));
     if (found.size() > limit) {
       answer.put("next", found.get(limit - 1).name());
     }
@@ -64,8 +63,7 @@ final class ObjectsResource {
   }
 
   AdminReply get(AdminRequest request) {
-    HeldObject held =
-        changes.require(Kinds.of(request.name(0)), request.name(1), request.caller());
+    HeldObject held = changes.require(Kinds.of(request.name(0)), request.name(1), request.caller());
     return AdminReply.of(false, held.revision(), Shapes.object(held, request.caller()));
   }
 
@@ -79,6 +77,9 @@ final class ObjectsResource {
       requireChangesOfKey(name, body, caller);
     } else {
       caller.requireOwner(kind.text() + " objects");
+      if (!body.path("role").asText().equals(AdminRole.OWNER.text())) {
+        requireAnother(kind, name, caller);
+      }
     }
     Changed changed =
         changes.put(
@@ -148,6 +149,15 @@ final class ObjectsResource {
     return body;
   }
 
+  /** So that the last owner cannot shut itself out. */
+  private static void requireAnother(ConfigKind kind, String name, AdminCaller caller) {
+    if (kind == ConfigKind.ADMIN_KEY && name.equals(caller.key().name())) {
+      throw new RefusedException(
+          AdminError.conflict(
+              "This is the admin key of this very call. Take that of another owner."));
+    }
+  }
+
   AdminReply delete(AdminRequest request) {
     ConfigKind kind = Kinds.of(request.name(0));
     AdminCaller caller = request.caller();
@@ -156,6 +166,7 @@ final class ObjectsResource {
       caller.requireChangesIn(Changes.bodyOf(held).path("project").asText(""));
     } else {
       caller.requireOwner(kind.text() + " objects");
+      requireAnother(kind, request.name(1), caller);
     }
     long revision =
         changes.delete(new Target(kind, request.name(1), caller, request.precondition()));

@@ -31,8 +31,8 @@ final class StateResource {
     int limit = request.limit(USUALLY, AuditTail.MOST);
     List<AuditEntry> entries =
         log.newest(limit, Patience.forAChange())
-            .orElseThrow(() ->
-                new RefusedException(AdminError.notReady("the topic audit cannot be read")));
+            .orElseThrow(
+                () -> new RefusedException(AdminError.notReady("the topic audit cannot be read")));
     ObjectNode answer = Shapes.JSON.createObjectNode();
     answer.putArray("items").addAll(entries.stream().map(Shapes::audit).toList());
     return AdminReply.ok(answer);

@@ -14,10 +14,14 @@ final class StaticPages implements HttpHandler {
 
   private static final Map<String, Page> PAGES =
       Map.of(
-          OPENAPI, page("openapi.json", "application/json"),
-          DOCS, page("docs.html", "text/html; charset=utf-8"),
-          DOCS + "/docs.js", page("docs.js", "text/javascript; charset=utf-8"),
-          DOCS + "/docs.css", page("docs.css", "text/css; charset=utf-8"));
+          OPENAPI,
+          page("openapi.json", "application/json"),
+          DOCS,
+          page("docs.html", "text/html; charset=utf-8"),
+          DOCS + "/docs.js",
+          page("docs.js", "text/javascript; charset=utf-8"),
+          DOCS + "/docs.css",
+          page("docs.css", "text/css; charset=utf-8"));
 
   /** A file, read once. */
   private record Page(byte[] bytes, String type) {}

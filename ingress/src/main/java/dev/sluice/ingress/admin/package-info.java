@@ -7,8 +7,8 @@
  * its kind, a name that is not there) is logged and leaves no trace in {@code audit}; what the
  * router refuses (another revision, an object that the file manages) does.
  *
- * <p>Threads: each call has a virtual thread, which may block; a semaphore bounds them. One platform
- * thread follows {@code audit}, from the first change on.
+ * <p>Threads: each call has a virtual thread, which may block; a semaphore bounds them. One
+ * platform thread follows {@code audit}, from the first change on.
  */
 @NullMarked
 package dev.sluice.ingress.admin;

@@ -88,8 +88,7 @@ public record AdminError(
 
   /** Somebody changed it meanwhile, or it is there already. */
   public static AdminError stale(String reason, long revision) {
-    return new AdminError(
-        409, "stale_revision", reason, Map.of(), OptionalLong.of(revision));
+    return new AdminError(409, "stale_revision", reason, Map.of(), OptionalLong.of(revision));
   }
 
   public static AdminError managedByFile(String object) {
@@ -138,6 +137,8 @@ public record AdminError(
   /** A bug; the id leads to the log. */
   public static AdminError internal(String id) {
     return of(
-        500, "internal_error", "The admin API had an internal error. Look for " + id + " in the log.");
+        500,
+        "internal_error",
+        "The admin API had an internal error. Look for " + id + " in the log.");
   }
 }

@@ -51,8 +51,8 @@ class OpenApiTest {
         .forEach(path ->
             path.getValue()
                 .fieldNames()
-                .forEachRemaining(
-                    method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                .forEachRemaining(method ->
+                    described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     described.removeIf(line -> !line.contains(AdminRoutes.ROOT));
 
     assertThat(described)

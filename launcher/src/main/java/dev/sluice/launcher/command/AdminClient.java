@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Calls the admin API of an ingress. Blocks; for one thread. The key is shown to the server alone. */
+/**
+ * Calls the admin API of an ingress. Blocks; for one thread. The key is shown to the server alone.
+ */
 final class AdminClient {
   static final ObjectMapper JSON = new ObjectMapper();
 

@@ -50,7 +50,11 @@ public final class CreateCommand implements Callable<Integer> {
                 body(),
                 replace ? Map.of() : Map.of("If-None-Match", "*"));
     System.out.println(
-        answer.path("kind").asText() + "/" + name + " revision " + answer.path("revision").asText());
+        answer.path("kind").asText()
+            + "/"
+            + name
+            + " revision "
+            + answer.path("revision").asText());
     return 0;
   }
 

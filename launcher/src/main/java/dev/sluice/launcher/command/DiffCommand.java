@@ -72,9 +72,7 @@ public final class DiffCommand implements Callable<Integer> {
       List<String> fields = differing(entry.getBodyJson(), object.bodyJson());
       boolean taken = !entry.getManagedBy().equals(FILE);
       if (!fields.isEmpty() || taken) {
-        rows.add(
-            List.of(
-                taken ? "taken over" : "changed", object.key(), String.join(" ", fields)));
+        rows.add(List.of(taken ? "taken over" : "changed", object.key(), String.join(" ", fields)));
       }
     }
     inForce.forEach((key, entry) -> {

@@ -38,7 +38,8 @@ final class DirectKey {
     return switch (outcome) {
       case ConfigPublisher.Outcome.Applied applied -> {
         System.out.println(text);
-        System.err.println("key " + key.id() + " of project " + project + "; it is not shown again");
+        System.err.println(
+            "key " + key.id() + " of project " + project + "; it is not shown again");
         yield 0;
       }
       case ConfigPublisher.Outcome.Refused refused -> {

@@ -83,8 +83,7 @@ public final class KeysCommand {
       if (config.file(environment) != null && !server.isNamed(environment)) {
         return DirectKey.create(config.load(environment, Set.of()), project, name);
       }
-      JsonNode made =
-          server.client(environment).call("POST", KEYS, body(), Map.of());
+      JsonNode made = server.client(environment).call("POST", KEYS, body(), Map.of());
       if (made.has("key")) {
         System.out.println(made.path("key").asText());
       }
@@ -143,8 +142,7 @@ public final class KeysCommand {
       String query = project == null ? "" : "project=" + AdminClient.path(project).substring(1);
       List<JsonNode> keys = Listing.all(server.client(System.getenv()), KEYS, query);
       Instant now = Instant.now();
-      Tables.print(
-          System.out, output, HEAD, keys.stream().map(key -> row(key, now)).toList());
+      Tables.print(System.out, output, HEAD, keys.stream().map(key -> row(key, now)).toList());
       return 0;
     }
 

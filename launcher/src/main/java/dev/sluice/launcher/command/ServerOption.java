@@ -36,17 +36,15 @@ final class ServerOption {
   }
 
   /**
-   * A client with the key of the file that was named or of {@code SLUICE_ADMIN_KEY}; for a server on
-   * this machine else with the one that {@code sluice up} keeps in its data folder.
+   * A client with the key of the file that was named or of {@code SLUICE_ADMIN_KEY}; for a server
+   * on this machine else with the one that {@code sluice up} keeps in its data folder.
    *
    * @throws StartFailure if there is no key, or the address is none
    */
   AdminClient client(Map<String, String> environment) {
     URI url = url(environment);
     String key =
-        keyFile == null
-            ? environment.getOrDefault("SLUICE_ADMIN_KEY", "").strip()
-            : read(keyFile);
+        keyFile == null ? environment.getOrDefault("SLUICE_ADMIN_KEY", "").strip() : read(keyFile);
     if (key.isEmpty() && THIS_MACHINE.contains(url.getHost())) {
       key = kept();
     }

@@ -73,6 +73,10 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append("  ").append(name).append(" ".repeat(11 - name.length())).append(value).append('\n');
+    text.append("  ")
+        .append(name)
+        .append(" ".repeat(11 - name.length()))
+        .append(value)
+        .append('\n');
   }
 }

@@ -169,8 +169,7 @@ class AdminApiIT {
             400,
             "there is no provider 'simulatr'; did you mean 'simulator'?"),
         refused("/models/m", "{\"deployments\": [{\"use\": \"echo\"}]}", 400, "provider/model"),
-        refused(
-            "/accounts/a", "{\"projects\": [\"taem\"]}", 400, "'taem'; did you mean 'team'?"),
+        refused("/accounts/a", "{\"projects\": [\"taem\"]}", 400, "'taem'; did you mean 'team'?"),
         refused("/projects/Team", "{}", 400, "lower-case letters"),
         refused("/projects/p", "{\"budget\": []}", 400, "budget; did you mean budgets?"),
         refused("/projects/p", "[]", 400, "not a JSON object"),
@@ -198,9 +197,24 @@ class AdminApiIT {
   }
 
   @Test
+  void shouldNotLetAnOwnerShutItselfOut() {
+    assertThat(put("/admin-keys/second", admin("sk-second", "\"owner\"")).status()).isEqualTo(201);
+
+    assertThat(calls.call("sk-second", "DELETE", "/admin-keys/second", "").status()).isEqualTo(409);
+    assertThat(
+            calls
+                .call("sk-second", "PUT", "/admin-keys/second", "{\"role\": \"viewer\"}")
+                .message())
+        .contains("of this very call");
+    assertThat(put("/admin-keys/third", admin("sk-second", "\"owner\"")).message())
+        .contains("admin-key/second already");
+    assertThat(calls.call(owner, "DELETE", "/admin-keys/second", "").status()).isEqualTo(200);
+    assertThat(calls.call("sk-second", "GET", "/projects", "").status()).isEqualTo(401);
+  }
+
+  @Test
   void shouldLetTheOldKeyOfARotationWorkForItsGrace() {
-    JsonNode first =
-        key(owner, "{\"project\": \"team\", \"name\": \"ci\", \"tags\": [\"a\"]}");
+    JsonNode first = key(owner, "{\"project\": \"team\", \"name\": \"ci\", \"tags\": [\"a\"]}");
     String old = first.path("key").asText();
     assertThat(calls.models(old)).isEqualTo(200);
 
@@ -268,13 +282,9 @@ class AdminApiIT {
     assertThat(foreign.status()).isEqualTo(403);
     assertThat(foreign.message()).contains("for the projects team and not for other");
     Reply moved =
-        calls.call(
-            TEAM_KEY, "PUT", "/keys/" + own.path("id").asText(), "{\"project\": \"other\"}");
+        calls.call(TEAM_KEY, "PUT", "/keys/" + own.path("id").asText(), "{\"project\": \"other\"}");
     assertThat(moved.status()).isEqualTo(403);
-    assertThat(
-            calls
-                .call(TEAM_KEY, "PUT", "/projects/team/limits/keys", "{\"rpm\": 5}")
-                .status())
+    assertThat(calls.call(TEAM_KEY, "PUT", "/projects/team/limits/keys", "{\"rpm\": 5}").status())
         .isEqualTo(201);
     assertThat(calls.call(TEAM_KEY, "PUT", "/projects/team", "{}").message())
         .contains("takes the role owner");

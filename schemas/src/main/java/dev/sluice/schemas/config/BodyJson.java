@@ -183,8 +183,7 @@ final class BodyJson {
         name,
         fields.text("hash"),
         AdminRole.of(fields.text("role"))
-            .orElseThrow(
-                () -> new FieldException("role is viewer, project-admin or owner")),
+            .orElseThrow(() -> new FieldException("role is viewer, project-admin or owner")),
         fields.textsOrNone("projects"));
   }
 

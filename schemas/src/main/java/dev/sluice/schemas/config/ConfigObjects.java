@@ -65,8 +65,8 @@ public final class ConfigObjects {
   }
 
   /**
-   * As {@link #parse}, for a body that a person wrote: a field that is not known makes it malformed,
-   * too, and the reason names the nearest one.
+   * As {@link #parse}, for a body that a person wrote: a field that is not known makes it
+   * malformed, too, and the reason names the nearest one.
    */
   public static ParsedObject parseStrictly(String kind, String name, String bodyJson) {
     return BodyJson.readStrictly(kind, name, bodyJson);

@@ -16,7 +16,8 @@ public final class ConfigReferences {
   public static Optional<String> problem(ConfigBody body, GatewayConfig others) {
     return switch (body) {
       case VirtualKey key -> missingProject("project", List.of(key.project()), others);
-      case AdminKey key -> missingProject("projects", key.projects(), others);
+      case AdminKey key ->
+          missingProject("projects", key.projects(), others).or(() -> same(key, others));
       case Account account ->
           missingProject("projects", account.projects(), others)
               .or(() -> elsewhere(account, others))
@@ -91,6 +92,13 @@ public final class ConfigReferences {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> same(AdminKey key, GatewayConfig others) {
+    return others.adminKeys().stream()
+        .filter(other -> other.hash().equals(key.hash()) && !other.name().equals(key.name()))
+        .findFirst()
+        .map(other -> "hash: this is the key of admin-key/" + other.name() + " already");
   }
 
   private static Optional<String> elsewhere(Account account, GatewayConfig others) {

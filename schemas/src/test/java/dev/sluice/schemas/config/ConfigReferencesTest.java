@@ -40,9 +40,7 @@ class ConfigReferencesTest {
 
   private static ModelRoute model(String name, String provider) {
     return new ModelRoute(
-        name,
-        Strategy.PRIORITY,
-        List.of(new DeploymentUse(provider, "x", null, null, null, null)));
+        name, Strategy.PRIORITY, List.of(new DeploymentUse(provider, "x", null, null, null, null)));
   }
 
   static Stream<Arguments> problems() {
