@@ -2,6 +2,8 @@ package dev.sluice.ingress;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.ingress.admin.AdminApi;
+import dev.sluice.ingress.admin.ObjectView;
 import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.http.Bounds;
 import dev.sluice.ingress.http.Collaborators;
@@ -57,6 +59,7 @@ public final class IngressRole implements AutoCloseable {
   private final KafkaOutcomeLog outcomes;
   private final KafkaSide kafkaSide;
   private final IngressServer server;
+  private final AdminApi admin;
   private final OperateServer operate;
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -79,14 +82,28 @@ public final class IngressRole implements AutoCloseable {
     outcomes =
         KafkaOutcomeLog.start(
             config.kafka(), config.topics(), codecs, config.instanceId(), brokerClock, metrics);
-    kafkaSide = new KafkaSide(config, codecs, pending, outcomes, metrics, clock);
+    ObjectView objects = new ObjectView();
+    kafkaSide = new KafkaSide(config, codecs, pending, outcomes, metrics, clock, objects);
     server = listen(collaborators(codecs));
+    admin =
+        AdminApi.of(
+            config.kafka(),
+            config.topics(),
+            codecs,
+            config.instanceId(),
+            new AdminApi.Configuration(objects, this::configInForce, this::configIsRead),
+            clock);
     try {
       operate =
           OperateServer.start(
-              config.listen().adminHost(), config.listen().adminPort(), registry, this::notReady);
+              config.listen().adminHost(),
+              config.listen().adminPort(),
+              registry,
+              this::notReady,
+              admin.handlers());
     } catch (IOException e) {
       server.close();
+      admin.close();
       closeKafka();
       throw new PortUnavailableException(
           "operators",
@@ -178,6 +195,11 @@ public final class IngressRole implements AutoCloseable {
     return follower == null ? GatewayConfig.empty() : follower.current();
   }
 
+  private boolean configIsRead() {
+    ConfigFollower follower = kafkaSide.config();
+    return follower != null && follower.isReady();
+  }
+
   private Serving.State state() {
     if (closing.get()) {
       return Serving.State.Draining.INSTANCE;
@@ -222,6 +244,7 @@ public final class IngressRole implements AutoCloseable {
     }
     LOG.atInfo().addKeyValue("open", bounds.inFlight()).log("Ingress stopping");
     server.drain(config.limits().drainTimeout());
+    admin.close();
     kafkaSide.close();
     server.close();
     closeKafka();

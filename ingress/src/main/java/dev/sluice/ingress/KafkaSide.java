@@ -1,5 +1,6 @@
 package dev.sluice.ingress;
 
+import dev.sluice.ingress.admin.ObjectView;
 import dev.sluice.ingress.http.Serving;
 import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.ingress.publish.KafkaOutcomeLog;
@@ -47,6 +48,7 @@ final class KafkaSide implements ReplySource {
   private final KafkaOutcomeLog outcomes;
   private final IngressMetrics metrics;
   private final InstantSource clock;
+  private final ObjectView objects;
   private final Thread thread;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile Serving.State state = new Serving.State.NotReady("Kafka was not reached yet");
@@ -61,13 +63,15 @@ final class KafkaSide implements ReplySource {
       PendingReplies pending,
       KafkaOutcomeLog outcomes,
       IngressMetrics metrics,
-      InstantSource clock) {
+      InstantSource clock,
+      ObjectView objects) {
     this.config = config;
     this.codecs = codecs;
     this.pending = pending;
     this.outcomes = outcomes;
     this.metrics = metrics;
     this.clock = clock;
+    this.objects = objects;
     thread = Thread.ofPlatform().name("sluice-ingress-start").daemon().unstarted(this::run);
   }
 
@@ -123,7 +127,8 @@ final class KafkaSide implements ReplySource {
           ConfigFollower.start(
               config.kafka().common("sluice-ingress-config-" + config.instanceId()),
               topics.config().name(),
-              codecs.serde(topics.config()).deserializer());
+              codecs.serde(topics.config()).deserializer(),
+              objects);
       follower = following;
       state = new Serving.State.NotReady("the configuration is not read yet");
       while (!following.awaitReady(Duration.ofMillis(RETRY_MS))) {
@@ -155,6 +160,8 @@ final class KafkaSide implements ReplySource {
             topics.cancels(),
             topics.deliveries(),
             topics.config(),
+            topics.configCommands(),
+            topics.audit(),
             topics.undecodable());
     while (!closed) {
       switch (ensure(needed)) {

@@ -3,7 +3,11 @@ package dev.sluice.launcher;
 import dev.sluice.launcher.command.ApplyCommand;
 import dev.sluice.launcher.command.BrokerCommand;
 import dev.sluice.launcher.command.CheckCommand;
+import dev.sluice.launcher.command.CreateCommand;
+import dev.sluice.launcher.command.DeleteCommand;
+import dev.sluice.launcher.command.DiffCommand;
 import dev.sluice.launcher.command.DoctorCommand;
+import dev.sluice.launcher.command.GetCommand;
 import dev.sluice.launcher.command.KeysCommand;
 import dev.sluice.launcher.command.RequestCommand;
 import dev.sluice.launcher.command.RoleCommands;
@@ -33,6 +37,10 @@ import picocli.CommandLine.Command;
       SimulatorMain.class,
       CheckCommand.class,
       ApplyCommand.class,
+      DiffCommand.class,
+      GetCommand.class,
+      CreateCommand.class,
+      DeleteCommand.class,
       KeysCommand.class,
       SpendCommand.class,
       RequestCommand.class,

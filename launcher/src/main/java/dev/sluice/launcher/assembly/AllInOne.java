@@ -1,5 +1,7 @@
 package dev.sluice.launcher.assembly;
 
+import dev.sluice.schemas.config.AdminKey;
+import dev.sluice.schemas.config.AdminRole;
 import dev.sluice.schemas.config.BrokerSettings;
 import dev.sluice.schemas.config.ConfigObject;
 import dev.sluice.schemas.config.ConfigObjects;
@@ -37,12 +39,16 @@ public final class AllInOne implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+  /** Name of the admin key that the first start makes. */
+  private static final String FIRST_ADMIN = "first";
+
   /** Of the built-in simulator: it is a stand-in to try things with, not a ledger. */
   private static final int SIMULATOR_BILL_ENTRIES = 20_000;
 
   private final Deque<AutoCloseable> toClose;
   private final Connection connection;
   private final Optional<FirstKey> firstKey;
+  private final Optional<FirstKey> adminKey;
   private final String url;
   private final List<StartedRole> onThePath;
   private final StreamsBeside beside;
@@ -63,6 +69,10 @@ public final class AllInOne implements AutoCloseable {
     firstKey =
         file.objects().projects().stream().allMatch(project -> project.keys().isEmpty())
             ? Optional.of(FirstKey.in(data))
+            : Optional.empty();
+    adminKey =
+        firstKey.isPresent() && file.objects().adminKeys().isEmpty()
+            ? Optional.of(FirstKey.admin(data))
             : Optional.empty();
     RoleStarter starter = new RoleStarter(file, environment, connection, data, true);
     starter.createTopics();
@@ -190,6 +200,12 @@ public final class AllInOne implements AutoCloseable {
             simulatorUrl.isPresent()
                 ? ConfigObjects.fromFile(file, URI.create(simulatorUrl.get() + "/v1"))
                 : ConfigObjects.fromFile(file));
+    // Before the virtual keys: with these the gateway is ready.
+    adminKey.ifPresent(key ->
+        objects.add(
+            ConfigObjects.of(
+                new AdminKey(
+                    FIRST_ADMIN, VirtualKey.hashOf(key.text()), AdminRole.OWNER, List.of()))));
     firstKey.ifPresent(key -> {
       if (objects.stream()
           .noneMatch(o -> o.kind().equals("project") && o.name().equals(Project.DEFAULT))) {
@@ -271,6 +287,11 @@ public final class AllInOne implements AutoCloseable {
   /** The key of the default project, empty where the file names projects. */
   public Optional<FirstKey> firstKey() {
     return firstKey;
+  }
+
+  /** The admin key of the owner, empty where the file names keys of either kind. */
+  public Optional<FirstKey> adminKey() {
+    return adminKey;
   }
 
   /** Stops in reverse order; one that fails does not keep the others from stopping. */

@@ -53,7 +53,7 @@ public final class SpendCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      description = "table, json or csv.")
+      description = "table, json, yaml or csv.")
   private Tables.Output output = Tables.Output.table;
 
   @Override

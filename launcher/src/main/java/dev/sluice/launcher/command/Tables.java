@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Rows as a table, as JSON or as CSV. */
+/** Rows as a table, as JSON, as YAML or as CSV. */
 final class Tables {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -14,6 +14,7 @@ final class Tables {
   enum Output {
     table,
     json,
+    yaml,
     csv
   }
 
@@ -22,7 +23,8 @@ final class Tables {
   static void print(PrintStream out, Output output, List<String> head, List<List<String>> rows) {
     switch (output) {
       case table -> table(out, head, rows);
-      case json -> json(out, head, rows);
+      case json -> out.println(objects(head, rows).toPrettyString());
+      case yaml -> out.print(Yaml.write(objects(head, rows)));
       case csv -> {
         out.println(String.join(",", head));
         rows.forEach(
@@ -52,7 +54,7 @@ final class Tables {
     return text.toString().stripTrailing();
   }
 
-  private static void json(PrintStream out, List<String> head, List<List<String>> rows) {
+  private static ArrayNode objects(List<String> head, List<List<String>> rows) {
     ArrayNode all = JSON.createArrayNode();
     for (List<String> row : rows) {
       ObjectNode object = all.addObject();
@@ -60,7 +62,7 @@ final class Tables {
         object.put(head.get(i), row.get(i));
       }
     }
-    out.println(all.toPrettyString());
+    return all;
   }
 
   private static String quoted(String cell) {

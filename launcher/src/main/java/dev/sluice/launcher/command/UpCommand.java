@@ -48,7 +48,8 @@ public final class UpCommand implements Callable<Integer> {
     line(text, "kafka", gateway.connection().kafka().bootstrapServers());
     line(text, "schemas", gateway.connection().kafka().registryUrl());
     line(text, "data", data.toAbsolutePath().normalize().toString());
-    gateway.firstKey().ifPresent(key -> describe(text, key));
+    gateway.firstKey().ifPresent(key -> describe(text, "key", key, "project default"));
+    gateway.adminKey().ifPresent(key -> describe(text, "admin key", key, "role owner"));
     text.append("\nTry it:\n  curl ").append(gateway.url()).append("/chat/completions \\\n");
     text.append("    -H \"Authorization: Bearer ").append(keyExpression(gateway)).append("\" \\\n");
     text.append("    -H 'Content-Type: application/json' \\\n");
@@ -58,24 +59,24 @@ public final class UpCommand implements Callable<Integer> {
     System.out.flush();
   }
 
-  private void describe(StringBuilder text, FirstKey key) {
+  private static void describe(StringBuilder text, String name, FirstKey key, String whose) {
     line(
         text,
-        "key",
+        name,
         key.made()
-            ? key.text() + "  (project default; shown this once, kept in " + keyFile() + ")"
-            : "in " + keyFile());
+            ? key.text() + "  (" + whose + "; shown this once, kept in " + key.file() + ")"
+            : "in " + key.file());
   }
 
   private String keyExpression(AllInOne gateway) {
-    return gateway.firstKey().isPresent() ? "$(cat " + keyFile() + ")" : "$SLUICE_KEY";
-  }
-
-  private Path keyFile() {
-    return FirstKey.file(data);
+    return gateway.firstKey().map(key -> "$(cat " + key.file() + ")").orElse("$SLUICE_KEY");
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append("  ").append(name).append(" ".repeat(9 - name.length())).append(value).append('\n');
+    text.append("  ")
+        .append(name)
+        .append(" ".repeat(11 - name.length()))
+        .append(value)
+        .append('\n');
   }
 }

@@ -63,6 +63,8 @@ final class Fault {
           PAYLOAD_LOST,
           UNPRICED,
           UNSUPPORTED,
+          BUDGET_EXCEEDED,
+          RATE_LIMITED,
           INTERNAL ->
           Kind.NONE;
     };

@@ -18,6 +18,8 @@ public final class ConfigDecider {
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  private static final String FILE = "file";
+
   /**
    * What came of a command.
    *
@@ -41,7 +43,7 @@ public final class ConfigDecider {
       // The command was applied before, and the audit may be what a crash cut off.
       return new Result(null, audit(command, AuditResult.APPLIED, "", revision, nowMs));
     }
-    String problem = problem(command);
+    String problem = problem(command, exists ? inForce : null);
     if (!problem.isEmpty()) {
       return new Result(
           null, audit(command, AuditResult.REFUSED_INVALID, problem, revision, nowMs));
@@ -87,7 +89,12 @@ public final class ConfigDecider {
     return first != null && first.equals(json(other));
   }
 
-  private static String problem(ConfigCommand command) {
+  private static String problem(ConfigCommand command, @Nullable ConfigEntry inForce) {
+    if (inForce != null
+        && inForce.getManagedBy().equals(FILE)
+        && !command.getManagedBy().equals(FILE)) {
+      return "the object is managed by the file and changed there alone";
+    }
     if (ConfigKind.of(command.getKind()).isEmpty()) {
       return "there is no kind of object " + command.getKind();
     }

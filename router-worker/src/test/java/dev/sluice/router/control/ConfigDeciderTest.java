@@ -94,6 +94,16 @@ class ConfigDeciderTest {
   }
 
   @Test
+  void shouldLeaveWhatTheFileManagesToTheFile() {
+    ConfigEntry ofTheFile = inForce("{\"a\":1}");
+    ofTheFile.setManagedBy("file");
+
+    assertThat(result(put("c2", "{\"a\":2}", 1L), ofTheFile))
+        .isEqualTo(AuditResult.REFUSED_INVALID);
+    assertThat(result(delete("c3"), ofTheFile)).isEqualTo(AuditResult.REFUSED_INVALID);
+  }
+
+  @Test
   void shouldRefuseWhatIsNoObject() {
     assertThat(result(put("c", "[1]", null), null)).isEqualTo(AuditResult.REFUSED_INVALID);
     assertThat(result(put("c", "{\"a\":1} x", null), null)).isEqualTo(AuditResult.REFUSED_INVALID);

@@ -40,6 +40,7 @@ final class BodyJson {
       case PriceBookBody book -> book.text();
       case CurrentPriceBook current ->
           JSON.createObjectNode().put("version", current.version()).toString();
+      case AdminKey key -> adminKey(key).toString();
     };
   }
 
@@ -98,6 +99,14 @@ final class BodyJson {
     return node;
   }
 
+  private static ObjectNode adminKey(AdminKey key) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("hash", key.hash());
+    node.put("role", key.role().text());
+    AllowancesJson.texts(node, "projects", key.projects());
+    return node;
+  }
+
   private static ObjectNode defaults(CallDefaults defaults) {
     ObjectNode node = JSON.createObjectNode();
     span(node, "deadline_ms", defaults.deadline());
@@ -114,6 +123,15 @@ final class BodyJson {
   }
 
   static ParsedObject read(String kind, String name, String bodyJson) {
+    return read(kind, name, bodyJson, false);
+  }
+
+  /** With fields that are not known as a fault. The text of a price book is known by its hash. */
+  static ParsedObject readStrictly(String kind, String name, String bodyJson) {
+    return read(kind, name, bodyJson, true);
+  }
+
+  private static ParsedObject read(String kind, String name, String bodyJson, boolean strictly) {
     Optional<ConfigKind> known = ConfigKind.of(kind);
     if (known.isEmpty()) {
       return new ParsedObject.Malformed("there is no kind of object called " + Shown.of(kind));
@@ -123,7 +141,12 @@ final class BodyJson {
       if (node == null || !node.isObject()) {
         return new ParsedObject.Malformed("the body is not a JSON object");
       }
-      return new ParsedObject.Parsed(body(known.get(), name, bodyJson, new Fields(node)));
+      Fields fields = new Fields(node);
+      ConfigBody body = body(known.get(), name, bodyJson, fields);
+      if (strictly && !(body instanceof PriceBookBody)) {
+        fields.requireKnown("");
+      }
+      return new ParsedObject.Parsed(body);
     } catch (JsonProcessingException e) {
       return new ParsedObject.Malformed("the body is not JSON");
     } catch (FieldException | IllegalArgumentException e) {
@@ -136,7 +159,7 @@ final class BodyJson {
     return switch (kind) {
       case PROVIDER -> readProvider(name, fields);
       case MODEL -> readModel(name, fields);
-      case PROJECT -> new Project(name, AllowancesJson.read(fields));
+      case PROJECT -> readProject(name, fields);
       case KEY -> readKey(name, fields);
       case ACCOUNT -> new Account(name, fields.texts("projects"), AllowancesJson.read(fields));
       case DEFAULTS -> readDefaults(name, fields);
@@ -144,7 +167,24 @@ final class BodyJson {
           name.equals(CurrentPriceBook.NAME)
               ? new CurrentPriceBook(fields.text("version"))
               : new PriceBookBody(name, text);
+      case ADMIN_KEY -> readAdminKey(name, fields);
     };
+  }
+
+  private static Project readProject(String name, Fields fields) {
+    if (!fields.textOr("name", name).equals(name)) {
+      throw new FieldException("name is another than that of the object");
+    }
+    return new Project(name, AllowancesJson.read(fields));
+  }
+
+  private static AdminKey readAdminKey(String name, Fields fields) {
+    return new AdminKey(
+        name,
+        fields.text("hash"),
+        AdminRole.of(fields.text("role"))
+            .orElseThrow(() -> new FieldException("role is viewer, project-admin or owner")),
+        fields.textsOrNone("projects"));
   }
 
   private static Provider readProvider(String name, Fields fields) {

@@ -9,7 +9,8 @@ public sealed interface ConfigBody
         Account,
         CallDefaults,
         PriceBookBody,
-        CurrentPriceBook {
+        CurrentPriceBook,
+        AdminKey {
   /** Kind of the object. */
   ConfigKind kind();
 

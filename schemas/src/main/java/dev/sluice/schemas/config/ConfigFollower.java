@@ -36,7 +36,19 @@ public final class ConfigFollower implements AutoCloseable {
    */
   public static ConfigFollower start(
       Map<String, Object> clientProperties, String topic, Deserializer<ConfigEntry> deserializer) {
-    Fold fold = new Fold();
+    return start(clientProperties, topic, deserializer, nothing -> {});
+  }
+
+  /**
+   * As above, with somebody who hears of every record, too, on the follower's thread: at the end of
+   * a batch {@link #current()} has it already.
+   */
+  public static ConfigFollower start(
+      Map<String, Object> clientProperties,
+      String topic,
+      Deserializer<ConfigEntry> deserializer,
+      FollowListener<ConfigEntry> also) {
+    Fold fold = new Fold(also);
     return new ConfigFollower(
         CompactedFollower.start("sluice-config", clientProperties, topic, deserializer, fold),
         fold);
@@ -93,7 +105,12 @@ public final class ConfigFollower implements AutoCloseable {
   static final class Fold implements FollowListener<ConfigEntry> {
     private final List<Consumer<GatewayConfig>> listeners = new CopyOnWriteArrayList<>();
     private volatile GatewayConfig current = GatewayConfig.empty();
+    private final FollowListener<ConfigEntry> also;
     private ConfigState state = new ConfigState();
+
+    Fold(FollowListener<ConfigEntry> also) {
+      this.also = also;
+    }
 
     GatewayConfig current() {
       return current;
@@ -107,11 +124,13 @@ public final class ConfigFollower implements AutoCloseable {
       } else {
         state.apply(entry, followed.offset());
       }
+      also.onRecord(followed);
     }
 
     @Override
     public void onUndecodable(String key, int partition, long offset, String reason) {
       state.unreadable(key, "its record cannot be read: " + reason, offset);
+      also.onUndecodable(key, partition, offset, reason);
     }
 
     @Override
@@ -120,6 +139,7 @@ public final class ConfigFollower implements AutoCloseable {
       logNewProblems(next);
       current = next;
       listeners.forEach(listener -> listener.accept(next));
+      also.onBatchEnd();
     }
 
     private void logNewProblems(GatewayConfig next) {

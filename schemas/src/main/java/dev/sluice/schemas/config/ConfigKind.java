@@ -10,7 +10,8 @@ public enum ConfigKind {
   KEY("key"),
   ACCOUNT("account"),
   DEFAULTS("defaults"),
-  PRICE_BOOK("price-book");
+  PRICE_BOOK("price-book"),
+  ADMIN_KEY("admin-key");
 
   private final String text;
 

@@ -38,6 +38,7 @@ public final class ConfigObjects {
     bodies.addAll(objects.models());
     objects.projects().forEach(settings -> bodies.add(settings.project()));
     bodies.addAll(objects.accounts());
+    bodies.addAll(objects.adminKeys());
     objects.projects().forEach(settings -> bodies.addAll(settings.keys()));
     return bodies.stream().map(ConfigObjects::of).toList();
   }
@@ -61,6 +62,14 @@ public final class ConfigObjects {
   /** The object of this body; equal bodies give equal text. */
   public static ConfigObject of(ConfigBody body) {
     return new ConfigObject(body.kind().text(), body.name(), BodyJson.write(body));
+  }
+
+  /**
+   * As {@link #parse}, for a body that a person wrote: a field that is not known makes it
+   * malformed, too, and the reason names the nearest one.
+   */
+  public static ParsedObject parseStrictly(String kind, String name, String bodyJson) {
+    return BodyJson.readStrictly(kind, name, bodyJson);
   }
 
   /** Reads and checks a body. Whether names in it exist elsewhere is not checked here. */

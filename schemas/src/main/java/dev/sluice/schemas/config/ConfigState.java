@@ -20,6 +20,7 @@ final class ConfigState {
   final Map<String, VirtualKey> keys;
   final Map<String, Account> accounts;
   final Map<String, String> priceBooks;
+  final Map<String, AdminKey> adminKeys;
   final Map<String, String> problems;
   CallDefaults defaults = CallDefaults.BUILT_IN;
   @Nullable CurrentPriceBook current;
@@ -32,6 +33,7 @@ final class ConfigState {
     keys = new HashMap<>();
     accounts = new TreeMap<>();
     priceBooks = new HashMap<>();
+    adminKeys = new TreeMap<>();
     problems = new TreeMap<>();
   }
 
@@ -42,6 +44,7 @@ final class ConfigState {
     keys = new HashMap<>(other.keys);
     accounts = new TreeMap<>(other.accounts);
     priceBooks = new HashMap<>(other.priceBooks);
+    adminKeys = new TreeMap<>(other.adminKeys);
     problems = new TreeMap<>(other.problems);
     defaults = other.defaults;
     current = other.current;
@@ -89,6 +92,7 @@ final class ConfigState {
       case CallDefaults newDefaults -> defaults = newDefaults;
       case PriceBookBody book -> priceBooks.put(book.name(), book.text());
       case CurrentPriceBook newCurrent -> current = newCurrent;
+      case AdminKey key -> adminKeys.put(key.name(), key);
     }
   }
 
@@ -105,6 +109,7 @@ final class ConfigState {
       case KEY -> keys.remove(name);
       case ACCOUNT -> accounts.remove(name);
       case DEFAULTS -> defaults = CallDefaults.BUILT_IN;
+      case ADMIN_KEY -> adminKeys.remove(name);
       case PRICE_BOOK -> {
         if (name.equals(CurrentPriceBook.NAME)) {
           current = null;

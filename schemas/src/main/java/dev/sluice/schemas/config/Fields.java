@@ -3,11 +3,58 @@ package dev.sluice.schemas.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Typed access to a JSON object. Every method throws {@link FieldException} on a wrong type. */
-record Fields(JsonNode node) {
+/**
+ * Typed access to a JSON object. Every method throws {@link FieldException} on a wrong type. It
+ * remembers what it was asked for; {@link #requireKnown} refuses the rest. For one thread.
+ */
+final class Fields {
+  private final JsonNode node;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final Map<String, Fields> inner = new LinkedHashMap<>();
+
+  Fields(JsonNode node) {
+    this.node = node;
+  }
+
+  /**
+   * Refuses a field that nobody asked for, here or in the objects in here.
+   *
+   * @param path of this object, with a dot at its end; empty at the top
+   */
+  void requireKnown(String path) {
+    node.fieldNames()
+        .forEachRemaining(field -> {
+          if (!asked.contains(field)) {
+            List<String> near = NearestNames.of(field, asked, 1);
+            throw new FieldException(
+                "there is no field "
+                    + path
+                    + Shown.of(field).replace("'", "")
+                    + (near.isEmpty()
+                        ? "; there is " + String.join(", ", asked)
+                        : "; did you mean " + near.getFirst() + "?"));
+          }
+        });
+    inner.forEach((field, object) -> object.requireKnown(path + field + "."));
+  }
+
+  private JsonNode value(String field) {
+    asked.add(field);
+    return node.path(field);
+  }
+
+  private Fields inner(String field, JsonNode object) {
+    Fields fields = new Fields(object);
+    inner.put(field, fields);
+    return fields;
+  }
 
   String text(String field) {
     String text = textOrNull(field);
@@ -23,7 +70,7 @@ record Fields(JsonNode node) {
   }
 
   @Nullable String textOrNull(String field) {
-    JsonNode value = node.path(field);
+    JsonNode value = value(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
@@ -34,7 +81,7 @@ record Fields(JsonNode node) {
   }
 
   boolean flagOr(String field, boolean otherwise) {
-    JsonNode value = node.path(field);
+    JsonNode value = value(field);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
     }
@@ -45,7 +92,7 @@ record Fields(JsonNode node) {
   }
 
   @Nullable Duration spanOrNull(String field) {
-    JsonNode value = node.path(field);
+    JsonNode value = value(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
@@ -83,20 +130,20 @@ record Fields(JsonNode node) {
 
   /** An object; one without fields where it is not there. */
   Fields objectOrEmpty(String field) {
-    JsonNode value = node.path(field);
+    JsonNode value = value(field);
     if (isThere(field) && !value.isObject()) {
       throw new FieldException(field + " is an object");
     }
-    return new Fields(value);
+    return inner(field, value);
   }
 
   private boolean isThere(String field) {
-    JsonNode value = node.path(field);
+    JsonNode value = value(field);
     return !value.isMissingNode() && !value.isNull();
   }
 
   @Nullable Long wholeOrNull(String field) {
-    JsonNode value = node.path(field);
+    JsonNode value = value(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
@@ -126,13 +173,13 @@ record Fields(JsonNode node) {
       if (!value.isObject()) {
         throw new FieldException(field + " is a list of objects");
       }
-      objects.add(new Fields(value));
+      objects.add(inner(field + "[" + objects.size() + "]", value));
     }
     return objects;
   }
 
   private JsonNode array(String field) {
-    JsonNode value = node.path(field);
+    JsonNode value = value(field);
     if (!value.isArray()) {
       throw new FieldException(field + " is a list");
     }

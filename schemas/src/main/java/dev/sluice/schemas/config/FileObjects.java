@@ -8,7 +8,8 @@ public record FileObjects(
     List<ProviderSettings> providers,
     List<ModelRoute> models,
     List<ProjectSettings> projects,
-    List<Account> accounts) {
+    List<Account> accounts,
+    List<AdminKey> adminKeys) {
   public static final FileObjects DEFAULTS =
       new FileObjects(
           CallDefaults.BUILT_IN,
@@ -22,5 +23,16 @@ public record FileObjects(
     models = List.copyOf(models);
     projects = List.copyOf(projects);
     accounts = List.copyOf(accounts);
+    adminKeys = List.copyOf(adminKeys);
+  }
+
+  /** Without keys of the admin API. */
+  public FileObjects(
+      CallDefaults defaults,
+      List<ProviderSettings> providers,
+      List<ModelRoute> models,
+      List<ProjectSettings> projects,
+      List<Account> accounts) {
+    this(defaults, providers, models, projects, accounts, List.of());
   }
 }

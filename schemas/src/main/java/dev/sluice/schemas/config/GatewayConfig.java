@@ -130,6 +130,11 @@ public final class GatewayConfig {
     return Collections.unmodifiableCollection(state.keys.values());
   }
 
+  /** The keys of the admin API, by name. */
+  public Collection<AdminKey> adminKeys() {
+    return Collections.unmodifiableCollection(state.adminKeys.values());
+  }
+
   /**
    * The key whose credential has this SHA-256, in lower-case hex. It may be revoked or expired: see
    * {@link VirtualKey#isUsable}. A key whose project is not there is not found.

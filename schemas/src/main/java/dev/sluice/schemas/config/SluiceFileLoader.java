@@ -85,7 +85,8 @@ public final class SluiceFileLoader {
             providers,
             objects.models(),
             objects.projects(),
-            objects.accounts()));
+            objects.accounts(),
+            objects.adminKeys()));
   }
 
   private static ReadContext context(
@@ -144,7 +145,13 @@ public final class SluiceFileLoader {
     List<Account> accounts =
         new AccountSection(context, allowances, projects, keys.names())
             .read(sections.section("accounts"));
-    return new FileObjects(defaults, read, routes, projects, accounts);
+    return new FileObjects(
+        defaults,
+        read,
+        routes,
+        projects,
+        accounts,
+        new AdminSection(projects).read(sections.section("admin")));
   }
 
   private static LoadOutcome unreadable(Path file, String message, String remedy) {

@@ -1,6 +1,7 @@
 package dev.sluice.schemas.operate;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -34,6 +36,22 @@ public final class OperateServer implements AutoCloseable {
   public static OperateServer start(
       String host, int port, PrometheusMeterRegistry metrics, Supplier<List<String>> notReady)
       throws IOException {
+    return start(host, port, metrics, notReady, Map.of());
+  }
+
+  /**
+   * As above, with more to serve.
+   *
+   * @param more handlers by the beginning of their paths; each call has a virtual thread of its own
+   *     and may block
+   */
+  public static OperateServer start(
+      String host,
+      int port,
+      PrometheusMeterRegistry metrics,
+      Supplier<List<String>> notReady,
+      Map<String, HttpHandler> more)
+      throws IOException {
     HttpServer server = listen(host, port);
     OperateServer operate = new OperateServer(server);
     server.setExecutor(operate.threads);
@@ -49,6 +67,7 @@ public final class OperateServer implements AutoCloseable {
           }
         });
     server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
+    more.forEach(server::createContext);
     server.start();
     return operate;
   }

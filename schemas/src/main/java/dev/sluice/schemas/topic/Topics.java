@@ -207,7 +207,7 @@ public final class Topics {
             1,
             DAY.multipliedBy(400),
             List.of(ROUTER),
-            List.of(OPERATORS));
+            List.of(INGRESS, LAUNCHER, OPERATORS));
     undecodable =
         kinds.kept(
             "undecodable",

@@ -125,7 +125,8 @@ class AllowancesSectionTest {
                 "all",
                 Each.NONE,
                 Matching.ANY,
-                new RateLimit.Bounds(600L, 200_000L, 10_000L, 5_000_000L, 50L)));
+                new RateLimit.Bounds(600L, 200_000L, 10_000L, 5_000_000L, 50L),
+                OnLimit.WAIT));
   }
 
   @Test

@@ -309,8 +309,8 @@ final class BadAllowances {
         limit(
             "doing something else at the limit",
             "{ rpm: 1, on_limit: queue }",
-            "3:33 projects.search.limits.on_limit: expected what to do at the limit, found 'queue' -"
-                + " write refuse"),
+            "3:33 projects.search.limits.on_limit: expected what to do at the limit: refuse or wait,"
+                + " found 'queue' - write for example refuse"),
         limit(
             "unknown key of a limit",
             "{ rpm: 1, tmp: 1 }",

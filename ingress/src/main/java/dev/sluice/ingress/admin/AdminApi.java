@@ -1,0 +1,77 @@
+package dev.sluice.ingress.admin;
+
+import com.sun.net.httpserver.HttpHandler;
+import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.kafka.KafkaSettings;
+import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.topic.Topics;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The admin API of an ingress. It takes nothing up before the first call that needs it. */
+public final class AdminApi implements AutoCloseable {
+  private final CommandLog log;
+  private final Map<String, HttpHandler> handlers;
+
+  private AdminApi(CommandLog log, AdminHandler handler) {
+    this.log = log;
+    StaticPages pages = new StaticPages();
+    this.handlers =
+        Map.of(AdminRoutes.ROOT, handler, StaticPages.OPENAPI, pages, StaticPages.DOCS, pages);
+  }
+
+  /**
+   * What the API sees of the configuration.
+   *
+   * @param view told by the follower whose configuration is {@code inForce}
+   * @param inForce the configuration in force here
+   * @param isRead whether everything was read that the topic held at the start
+   */
+  public record Configuration(
+      ObjectView view, Supplier<GatewayConfig> inForce, BooleanSupplier isRead) {}
+
+  /** Builds it. */
+  public static AdminApi of(
+      KafkaSettings kafka,
+      Topics topics,
+      Codecs codecs,
+      String instanceId,
+      Configuration configuration,
+      InstantSource clock) {
+    AuditTail audit =
+        new AuditTail(
+            kafka,
+            topics.audit().name(),
+            codecs.of(topics.audit()),
+            "sluice-ingress-audit-" + instanceId);
+    ObjectView view = configuration.view();
+    CommandLog log = new CommandLog(kafka, topics, codecs, instanceId, audit, view);
+    Changes changes = new Changes(log, view, configuration.inForce(), clock);
+    return new AdminApi(
+        log,
+        new AdminHandler(
+            routes(log, view, changes, clock), configuration.inForce(), configuration.isRead()));
+  }
+
+  private static AdminRoutes routes(
+      CommandLog log, ObjectView view, Changes changes, InstantSource clock) {
+    return new AdminRoutes(
+        new ObjectsResource(view, changes),
+        new KeysResource(changes, clock),
+        new AllowancesResource(changes),
+        new StateResource(log));
+  }
+
+  /** By the beginning of their paths, for the port for operators. */
+  public Map<String, HttpHandler> handlers() {
+    return handlers;
+  }
+
+  /** Ends the waits of open calls, which are answered as undecided. */
+  @Override
+  public void close() {
+    log.close();
+  }
+}
