@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the decision log from its beginning with nothing but sums: every hold ends once, no budget
@@ -140,7 +141,7 @@ final class DecisionAudit {
     return new BigDecimal(usd).movePointRight(9).longValueExact();
   }
 
-  private static long orZero(@org.jspecify.annotations.Nullable Long amount) {
+  private static long orZero(@Nullable Long amount) {
     return amount == null ? 0 : amount;
   }
 

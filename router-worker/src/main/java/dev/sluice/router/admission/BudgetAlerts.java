@@ -9,6 +9,7 @@ import dev.sluice.schemas.spend.AlertKind;
 import dev.sluice.schemas.spend.BudgetAlert;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be told of budgets when a decision is acted on. An event has the same id whenever it
@@ -59,7 +60,7 @@ public final class BudgetAlerts {
     return alerts;
   }
 
-  private static @org.jspecify.annotations.Nullable BudgetHold holdOf(
+  private static @Nullable BudgetHold holdOf(
       Decision decision, AppliedBudget applied) {
     for (BudgetHold hold : decision.getBudgetHolds()) {
       if (hold.getBudget().equals(applied.id())) {

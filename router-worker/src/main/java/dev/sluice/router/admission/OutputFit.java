@@ -48,13 +48,8 @@ final class OutputFit {
         high = middle - 1;
       }
     }
-    return worstCase(low).map(new Fitting(low)::of);
-  }
-
-  private record Fitting(long limit) {
-    Fit of(long worstCase) {
-      return new Fit(limit, worstCase);
-    }
+    long fitting = low;
+    return worstCase(fitting).map(cost -> new Fit(fitting, cost));
   }
 
   private boolean fits(long limit, long rest) {
