@@ -16,12 +16,14 @@ public final class CostNodes {
   public static final String SPEND_CHECK = "spend-check";
   public static final String ENTRIES_SINK = "entries-sink";
   public static final String MONTHLY_SINK = "monthly-sink";
+  public static final String DAILY_SINK = "daily-sink";
+  public static final String HOURLY_SINK = "hourly-sink";
   public static final String UNDECODABLE_SINK = "undecodable-sink";
 
   /** Attempt ids that have an entry, by the time in the id. */
   public static final String SEEN_STORE = "seen-attempts";
 
-  /** Sums by month and scope. */
+  /** Sums by hour, day, month and scope. */
   public static final String WINDOW_STORE = "spend-windows-store";
 
   /** Latest owner epoch of the router's partition, and whether a task has read it before. */

@@ -46,6 +46,8 @@ final class CostPreparation {
         topics.decisions(),
         topics.spendEntries(),
         topics.spendMonthly(),
+        topics.spendDaily(),
+        topics.spendHourly(),
         topics.config(),
         topics.undecodable());
   }
@@ -64,6 +66,8 @@ final class CostPreparation {
     codecs.of(topics.decisions()).prepare();
     codecs.of(topics.spendEntries()).prepare();
     codecs.of(topics.spendMonthly()).prepare();
+    codecs.of(topics.spendDaily()).prepare();
+    codecs.of(topics.spendHourly()).prepare();
     codecs.of(topics.undecodable()).prepare();
     return Optional.empty();
   }

@@ -87,6 +87,11 @@ public final class CostRole implements AutoCloseable {
     return operate.port();
   }
 
+  /** Consumer group of all instances of the role. */
+  public static String group(Topics topics) {
+    return CostStreamsProperties.applicationId(topics);
+  }
+
   /** Topics that its Kafka Streams application keeps for itself. */
   public static List<InternalTopic> internalTopics(Topics topics) {
     return CostTopology.internalTopics(CostStreamsProperties.applicationId(topics), topics);

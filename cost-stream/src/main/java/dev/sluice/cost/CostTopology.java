@@ -2,9 +2,11 @@ package dev.sluice.cost;
 
 import static dev.sluice.cost.CostNodes.ATTEMPTS_SOURCE;
 import static dev.sluice.cost.CostNodes.CHECK_STORE;
+import static dev.sluice.cost.CostNodes.DAILY_SINK;
 import static dev.sluice.cost.CostNodes.DECISIONS_IN_FORCE;
 import static dev.sluice.cost.CostNodes.DECISIONS_SOURCE;
 import static dev.sluice.cost.CostNodes.ENTRIES_SINK;
+import static dev.sluice.cost.CostNodes.HOURLY_SINK;
 import static dev.sluice.cost.CostNodes.LEDGER;
 import static dev.sluice.cost.CostNodes.MONTHLY_SINK;
 import static dev.sluice.cost.CostNodes.SEEN_STORE;
@@ -99,6 +101,8 @@ public final class CostTopology {
     topology.addProcessor(SPEND_WINDOWS, () -> new SpendProcessor(metrics), LEDGER);
     topology.addStateStore(windowStore(), SPEND_WINDOWS);
     sink(topology, MONTHLY_SINK, topics.spendMonthly(), codecs, SPEND_WINDOWS);
+    sink(topology, DAILY_SINK, topics.spendDaily(), codecs, SPEND_WINDOWS);
+    sink(topology, HOURLY_SINK, topics.spendHourly(), codecs, SPEND_WINDOWS);
   }
 
   private static void check(Topology topology, Topics topics, Codecs codecs, CostMetrics metrics) {

@@ -147,10 +147,15 @@ public final class CostFixture implements AutoCloseable {
     return new ArrayList<>(read(TOPICS.spendEntries()).stream().map(entry -> entry.value).toList());
   }
 
-  /** Upserts since the last look, the latest of each key. */
+  /** Upserts of months since the last look, the latest of each key. */
   public Map<String, SpendWindow> upserts() {
+    return upserts(TOPICS.spendMonthly());
+  }
+
+  /** Upserts since the last look, the latest of each key. */
+  public Map<String, SpendWindow> upserts(Topic<SpendWindow> topic) {
     Map<String, SpendWindow> latest = new LinkedHashMap<>();
-    read(TOPICS.spendMonthly()).forEach(upsert -> latest.put(upsert.key, upsert.value));
+    read(topic).forEach(upsert -> latest.put(upsert.key, upsert.value));
     return latest;
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.cost.spend;
 
-import static dev.sluice.cost.CostNodes.MONTHLY_SINK;
 import static dev.sluice.cost.CostNodes.WINDOW_STORE;
 
 import dev.sluice.cost.CostMetrics;
@@ -8,8 +7,8 @@ import dev.sluice.schemas.spend.LedgerEntry;
 import dev.sluice.schemas.spend.SpendWindow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.YearMonth;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,28 +23,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds entries up by month and scope. The store changes with each entry; upserts go out once a
- * second for what changed. Without entries nothing is scheduled, so that an idle task commits
- * nothing.
+ * Adds entries up by hour, day, month and scope. The store changes with each entry; upserts go out
+ * once a second for what changed. Without entries nothing is scheduled, so that an idle task
+ * commits nothing.
  */
 public final class SpendProcessor
     implements Processor<String, SpecificRecord, String, SpendWindow> {
   /** Upserts are at most this much behind the entries. */
   public static final Duration UPSERT_EVERY = Duration.ofSeconds(1);
 
-  /** Months that the store keeps beside the current one; an attempt is at most 7 days late. */
-  private static final int EARLIER_MONTHS = 2;
-
-  /** Sorts before every month. */
+  /** Sorts before every window. */
   private static final String SENT_KEY = "!sent";
 
-  private static final String FIRST_MONTH = "0";
+  private static final String FIRST_WINDOW = "+";
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final CostMetrics metrics;
   private final Map<String, SpendSums> changed = new LinkedHashMap<>();
+  private final StoreKeyStarts starts = new StoreKeyStarts();
   private long change;
   private @Nullable Cancellable schedule;
-  private @Nullable YearMonth cleanedIn;
+  private long cleanedIn = NEVER;
 
   // Set by init, before the first record.
   @SuppressWarnings("NullAway.Init")
@@ -64,7 +62,7 @@ public final class SpendProcessor
     this.store = context.getStateStore(WINDOW_STORE);
     changed.clear();
     schedule = null;
-    cleanedIn = null;
+    cleanedIn = NEVER;
     takeOver();
   }
 
@@ -73,13 +71,13 @@ public final class SpendProcessor
     byte[] sent = store.get(SENT_KEY);
     long sentChange = sent == null ? 0 : ByteBuffer.wrap(sent).getLong();
     change = sentChange;
-    try (KeyValueIterator<String, byte[]> all = store.range(FIRST_MONTH, null)) {
+    try (KeyValueIterator<String, byte[]> all = store.range(FIRST_WINDOW, null)) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> window = all.next();
-        SpendSums sums = SpendSums.ofBytes(window.value);
-        change = Math.max(change, sums.change());
-        if (sums.change() > sentChange) {
-          changed.put(window.key, sums);
+        long itsChange = SpendSums.changeIn(window.value);
+        change = Math.max(change, itsChange);
+        if (itsChange > sentChange) {
+          changed.put(window.key, SpendSums.ofBytes(window.value));
         }
       }
     }
@@ -94,15 +92,22 @@ public final class SpendProcessor
       return;
     }
     change++;
+    List<String> windows = starts.at(entry.getAttemptAtMs());
     for (SpendScope scope : SpendScope.of(entry)) {
-      String key = scope.storeKey();
-      SpendSums sums = sumsOf(key, entry.getAccount());
-      sums.add(entry, change);
-      store.put(key, sums.bytes());
-      changed.put(key, sums);
+      String scopeKey = scope.key();
+      for (String start : windows) {
+        count(entry, start + scopeKey);
+      }
     }
     startSchedule();
-    forgetOldMonths(record.timestamp());
+    forgetOldWindows(record.timestamp());
+  }
+
+  private void count(LedgerEntry entry, String key) {
+    SpendSums sums = sumsOf(key, entry.getAccount());
+    sums.add(entry, change);
+    store.put(key, sums.bytes());
+    changed.put(key, sums);
   }
 
   private SpendSums sumsOf(String key, String account) {
@@ -128,11 +133,12 @@ public final class SpendProcessor
       }
       return;
     }
-    for (Map.Entry<String, SpendSums> window : changed.entrySet()) {
-      Optional<SpendScope> scope = SpendScope.ofStoreKey(window.getKey());
-      if (scope.isPresent()) {
-        SpendWindow upsert = window.getValue().window(scope.get());
-        context.forward(new Record<>(scope.get().topicKey(), upsert, nowMs), MONTHLY_SINK);
+    for (Map.Entry<String, SpendSums> sums : changed.entrySet()) {
+      Optional<ScopeWindow> window = ScopeWindow.ofStoreKey(sums.getKey());
+      if (window.isPresent()) {
+        SpendWindow upsert = sums.getValue().upsert(window.get());
+        context.forward(
+            new Record<>(window.get().topicKey(), upsert, nowMs), window.get().length().sink());
       }
     }
     metrics.upserts(changed.size());
@@ -140,16 +146,19 @@ public final class SpendProcessor
     store.put(SENT_KEY, ByteBuffer.allocate(Long.BYTES).putLong(change).array());
   }
 
-  private void forgetOldMonths(long nowMs) {
-    YearMonth month = SpendScope.monthOf(nowMs);
-    if (month.equals(cleanedIn)) {
+  /** Once an hour; record times of a partition only grow. */
+  private void forgetOldWindows(long nowMs) {
+    long hour = StoreKeyStarts.hourOf(nowMs);
+    if (hour == cleanedIn) {
       return;
     }
-    cleanedIn = month;
-    String firstKept = month.minusMonths(EARLIER_MONTHS).toString();
-    try (KeyValueIterator<String, byte[]> old = store.range(FIRST_MONTH, firstKept)) {
-      while (old.hasNext()) {
-        store.delete(old.next().key);
+    cleanedIn = hour;
+    for (WindowLength length : WindowLength.ALL) {
+      try (KeyValueIterator<String, byte[]> old =
+          store.range(length.beforeFirst(), length.firstKept(nowMs))) {
+        while (old.hasNext()) {
+          store.delete(old.next().key);
+        }
       }
     }
   }

@@ -100,19 +100,20 @@ final class SpendSums {
     }
   }
 
-  /** Number of the latest change. */
-  long change() {
-    return numbers[CHANGE];
+  /** Number of the latest change, without reading the rest. */
+  static long changeIn(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).getLong(1 + CHANGE * Long.BYTES);
   }
 
-  SpendWindow window(SpendScope scope) {
+  SpendWindow upsert(ScopeWindow of) {
+    SpendScope scope = of.scope();
     SpendWindow window = new SpendWindow();
     window.setAccount(new String(account, StandardCharsets.UTF_8));
     window.setProject(scope.project());
     window.setDimension(scope.dimension());
     window.setValue(scope.value());
-    window.setWindow("monthly");
-    window.setWindowStartMs(scope.startMs());
+    window.setWindow(of.length().label());
+    window.setWindowStartMs(of.length().startMs(of.start()));
     window.setCostNanoUsd(numbers[COST]);
     window.setAttempts(numbers[ATTEMPTS]);
     window.setEstimatedAttempts(numbers[ESTIMATED]);

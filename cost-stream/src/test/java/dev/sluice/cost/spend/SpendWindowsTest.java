@@ -68,6 +68,28 @@ class SpendWindowsTest {
   }
 
   @Test
+  void shouldUpsertDaysAndHoursOnTopicsOfTheirOwn() {
+    cost.attempt(outcome(1));
+    cost.pass(FLUSH);
+
+    assertThat(cost.upserts(CostFixture.TOPICS.spendDaily()))
+        .hasSize(6)
+        .hasEntrySatisfying(
+            "search|user|ann|2026-11-22",
+            day -> window(day, "daily", Instant.parse("2026-11-22T00:00:00Z")));
+    assertThat(cost.upserts(CostFixture.TOPICS.spendHourly()))
+        .hasSize(6)
+        .hasEntrySatisfying("search|user|ann|2026-11-22T12", hour -> window(hour, "hourly", NOW));
+  }
+
+  private static void window(SpendWindow window, String length, Instant start) {
+    assertThat(window.getWindow()).isEqualTo(length);
+    assertThat(window.getWindowStartMs()).isEqualTo(start.toEpochMilli());
+    assertThat(window.getValue()).isEqualTo("ann");
+    assertThat(window.getCostNanoUsd()).isEqualTo(2_000_000);
+  }
+
+  @Test
   void shouldGoOnFromWhatWasSent() {
     cost.attempt(outcome(1));
     cost.pass(FLUSH);
@@ -92,7 +114,7 @@ class SpendWindowsTest {
   }
 
   @Test
-  void shouldCountALateAttemptInTheMonthWhenItHappened() {
+  void shouldCountALateAttemptInTheWindowsWhenItHappened() {
     AttemptEvent october = outcome(1);
     october.setAtMs(Instant.parse("2026-10-31T23:59:59Z").toEpochMilli());
     AttemptEvent november = outcome(1);
@@ -105,6 +127,10 @@ class SpendWindowsTest {
 
     assertThat(cost.upserts().keySet())
         .contains("search|project|search|2026-10", "search|project|search|2026-11");
+    assertThat(cost.upserts(CostFixture.TOPICS.spendDaily()).keySet())
+        .contains("search|project|search|2026-10-31", "search|project|search|2026-11-01");
+    assertThat(cost.upserts(CostFixture.TOPICS.spendHourly()).keySet())
+        .contains("search|project|search|2026-10-31T23", "search|project|search|2026-11-01T00");
   }
 
   @Test

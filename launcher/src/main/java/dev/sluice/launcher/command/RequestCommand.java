@@ -208,7 +208,7 @@ public final class RequestCommand {
     }
 
     private static String cost(@Nullable Long nanoUsd) {
-      return nanoUsd == null ? "unpriced" : SpendCommand.usd(nanoUsd) + " USD";
+      return nanoUsd == null ? "unpriced" : SpendAnswer.usd(nanoUsd) + " USD";
     }
   }
 }

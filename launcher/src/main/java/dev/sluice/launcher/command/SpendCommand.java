@@ -1,55 +1,64 @@
 package dev.sluice.launcher.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.launcher.assembly.Connection;
 import dev.sluice.schemas.config.SluiceFile;
-import dev.sluice.schemas.spend.SpendWindow;
-import java.math.BigDecimal;
+import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice spend}. */
 @Command(
     name = "spend",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Spend by month, from the topic spend.monthly.")
+    description = {
+      "Spend by hour, day or month (UTC), from the topics spend.hourly, spend.daily, spend.monthly.",
+      "Says on standard error (with --output json in the field counted) up to when the cost stream"
+          + " has counted, and how many attempt events it has before it."
+    })
 public final class SpendCommand implements Callable<Integer> {
-  private static final List<String> HEAD =
-      List.of(
-          "month",
-          "project",
-          "by",
-          "value",
-          "cost_usd",
-          "attempts",
-          "input",
-          "cached",
-          "output",
-          "reasoning",
-          "estimated",
-          "worst_case",
-          "unpriced");
-
   @Mixin private ConfigOption config = new ConfigOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--project", description = "Only this project.")
   private @Nullable String project;
 
-  @Option(names = "--by", description = "project, user, model, key or tag.")
-  private String by = "project";
+  @Option(
+      names = "--by",
+      split = ",",
+      paramLabel = "DIMENSION",
+      description = {
+        "project, user, model, key or tag, or several with commas between.",
+        "Each has rows of its own; never add rows of one to rows of another. An attempt without a"
+            + " user has no row by user, one with two tags counts in both."
+      })
+  private List<String> by = List.of("project");
 
-  @Option(names = "--month", description = "Such as 2026-11, in UTC; by default all.")
+  @Option(
+      names = "--month",
+      description = "Such as 2026-11: short for --from its first day and --to its last.")
   private @Nullable String month;
+
+  @Option(
+      names = "--from",
+      description = "A day or a moment in UTC, such as 2026-11-01 or 2026-11-01T13:00Z.")
+  private @Nullable String from;
+
+  @Option(names = "--to", description = "A day, which counts, or a moment, which does not.")
+  private @Nullable String to;
+
+  @Option(names = "--every", description = "hour, day or month.")
+  private SpendQuestion.Every every = SpendQuestion.Every.month;
 
   @Option(
       names = {"-o", "--output"},
@@ -58,55 +67,54 @@ public final class SpendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    SpendQuestion.Parsed parsed =
+        SpendQuestion.of(new SpendQuestion.Options(project, by, every, month, from, to));
+    return switch (parsed) {
+      case SpendQuestion.Parsed.Refused(String reason) -> {
+        spec.commandLine().getErr().println("sluice: " + reason);
+        yield 2;
+      }
+      case SpendQuestion.Parsed.Asked(SpendQuestion question) -> {
+        answer(question);
+        yield 0;
+      }
+    };
+  }
+
+  private void answer(SpendQuestion question) {
     SluiceFile file = config.load(System.getenv(), Set.of());
     Connection connection = Connection.of(file, System.getenv());
-    Map<String, List<String>> rows = new TreeMap<>();
+    SpendAnswer answer = new SpendAnswer(question);
+    // Before the sums are read, so that they have all that it says was counted, or more.
+    CostStreamLag lag = new CostStreamOffsets(connection).lag();
     new TopicScan(connection)
-        .each(
-            connection.topics().spendMonthly(),
-            0,
-            window -> {
-              if (wanted(window)) {
-                // An upsert: the latest record of a window is the one that counts.
-                rows.put(
-                    month(window) + '|' + window.getProject() + '|' + window.getValue(),
-                    row(window));
-              }
-            });
-    Tables.print(System.out, output, HEAD, List.copyOf(rows.values()));
-    return 0;
+        .each(every.topic(connection.topics()), question.readSinceMs(), answer::take);
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == Tables.Output.json) {
+      out.println(json(answer, lag).toPrettyString());
+    } else {
+      Tables.print(out, output, answer.head(), answer.rows());
+      String counted =
+          answer.lastEntryAt().map(at -> "counted up to " + at).orElse("nothing counted yet");
+      spec.commandLine().getErr().println("sluice: " + counted + ", " + lag.words(Instant.now()));
+    }
   }
 
-  private boolean wanted(SpendWindow window) {
-    return window.getDimension().equals(by)
-        && (project == null || project.equals(window.getProject()))
-        && (month == null || month.equals(month(window)));
-  }
-
-  private static String month(SpendWindow window) {
-    return YearMonth.from(Instant.ofEpochMilli(window.getWindowStartMs()).atZone(ZoneOffset.UTC))
-        .toString();
-  }
-
-  private static List<String> row(SpendWindow window) {
-    return List.of(
-        month(window),
-        window.getProject(),
-        window.getDimension(),
-        window.getValue(),
-        usd(window.getCostNanoUsd()),
-        Long.toString(window.getAttempts()),
-        Long.toString(window.getInputTokens()),
-        Long.toString(window.getCachedInputTokens()),
-        Long.toString(window.getOutputTokens()),
-        Long.toString(window.getReasoningTokens()),
-        Long.toString(window.getEstimatedAttempts()),
-        Long.toString(window.getWorstCaseAttempts()),
-        Long.toString(window.getUnpricedAttempts()));
-  }
-
-  /** US dollars from nano-dollars, exact. */
-  static String usd(long nanoUsd) {
-    return BigDecimal.valueOf(nanoUsd, 9).toPlainString();
+  private static ObjectNode json(SpendAnswer answer, CostStreamLag lag) {
+    ObjectNode all = Tables.object();
+    all.set("rows", Tables.objects(answer.head(), answer.rows(), SpendAnswer.TEXT_COLUMNS));
+    ObjectNode counted = all.putObject("counted");
+    counted.put("last_entry_at", answer.lastEntryAt().map(Instant::toString).orElse(null));
+    switch (lag) {
+      case CostStreamLag.Behind behind -> {
+        counted.put("behind_attempt_events", behind.events());
+        counted.put("newest_behind_at", behind.newest().map(Instant::toString).orElse(null));
+      }
+      case CostStreamLag.Unknown unknown -> {
+        counted.putNull("behind_attempt_events");
+        counted.put("behind_unknown_because", unknown.reason());
+      }
+    }
+    return all;
   }
 }

@@ -37,8 +37,7 @@ public final class Owners {
     }
     for (String name : cluster.names()) {
       Path file = folder.resolve("state-" + name).resolve("router-worker.instance");
-      if (name.startsWith("router")
-          && claim.startsWith(Files.readString(file).strip() + '/')) {
+      if (name.startsWith("router") && claim.startsWith(Files.readString(file).strip() + '/')) {
         return name;
       }
     }

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A broker and each role as a process of its own: some ingresses and routers, two provider
- * workers. Each member keeps its port and its state folder over restarts.
+ * A broker and each role as a process of its own: some ingresses and routers, two provider workers.
+ * Each member keeps its port and its state folder over restarts.
  */
 public final class RoleCluster implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(90);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecisionAudit {
   private static final Pattern SUMS =
-      Pattern.compile("spent (\\S+) USD, reserved (\\S+) USD, this request may cost up to (\\S+) USD");
+      Pattern.compile(
+          "spent (\\S+) USD, reserved (\\S+) USD, this request may cost up to (\\S+) USD");
   private static final int MOST_PROBLEMS = 20;
 
   private final Map<String, Long> limits;

@@ -55,13 +55,14 @@ public final class LimitProof implements Proof {
     Map<String, String> figures = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults());
-        RoleCluster cluster =
-            RoleCluster.start(settings.folder(), simulator.url(), 2, INGRESSES)) {
+        RoleCluster cluster = RoleCluster.start(settings.folder(), simulator.url(), 2, INGRESSES)) {
       RateLimit limit =
           new RateLimit(
-              "all", Each.NONE, Matching.ANY, new RateLimit.Bounds((long) RPM, null, null, null, null));
-      Project project =
-          new Project(GatewayFile.PROJECT, new Allowances(List.of(), List.of(limit)));
+              "all",
+              Each.NONE,
+              Matching.ANY,
+              new RateLimit.Bounds((long) RPM, null, null, null, null));
+      Project project = new Project(GatewayFile.PROJECT, new Allowances(List.of(), List.of(limit)));
       cluster.publish(List.of(ConfigObjects.of(project)));
       ask(cluster, settings, figures, failures);
       judge(
@@ -134,7 +135,8 @@ public final class LimitProof implements Proof {
     double could = RPM * (1 + Math.floor((double) spanMs / WINDOW_MS));
     figures.put("admitted", admitted.size() + " in " + spanMs / 1000 + " s");
     figures.put("most in any 60 s", Integer.toString(most));
-    figures.put("of what the limit gives", Math.round(1000 * admitted.size() / could) / 10.0 + " %");
+    figures.put(
+        "of what the limit gives", Math.round(1000 * admitted.size() / could) / 10.0 + " %");
     if (most > RPM) {
       failures.add(most + " were admitted within 60 s");
     }

@@ -90,9 +90,7 @@ final class Storm implements AutoCloseable {
     }
     synchronized (endings) {
       endings.merge(
-          answer.ending() + (answer.status() == 200 ? "" : " " + answer.status()),
-          1,
-          Integer::sum);
+          answer.ending() + (answer.status() == 200 ? "" : " " + answer.status()), 1, Integer::sum);
       boolean expected =
           full || (answer.status() == REFUSED && answer.errorText().contains(refusal.word()));
       if (!expected && strange.size() < MOST_EXAMPLES) {

@@ -107,7 +107,9 @@ public final class StormProof implements Proof {
       cluster.publish(plan.objects());
       settings.progress().accept(name + ": begins");
       List<String> urls =
-          IntStream.rangeClosed(1, INGRESSES).mapToObj(i -> cluster.member("ingress-" + i).url()).toList();
+          IntStream.rangeClosed(1, INGRESSES)
+              .mapToObj(i -> cluster.member("ingress-" + i).url())
+              .toList();
       StormTraffic traffic =
           killing
               ? new StormTraffic(
@@ -126,7 +128,8 @@ public final class StormProof implements Proof {
                   20);
       int callers = settings.scaled(CALLERS, 50);
       int inFlight = 0;
-      try (Storm storm = Storm.start(urls, GatewayFile.KEY, DEADLINE, traffic, callers, Storm.Refusal.OF_BUDGET)) {
+      try (Storm storm =
+          Storm.start(urls, GatewayFile.KEY, DEADLINE, traffic, callers, Storm.Refusal.OF_BUDGET)) {
         if (killing) {
           Kills blows = new Kills(cluster, settings.seed());
           blows.run(Duration.ofSeconds(settings.scaled(KILL_SECONDS, 6)));
@@ -141,8 +144,7 @@ public final class StormProof implements Proof {
         }
       }
       settings.progress().accept(name + ": waiting for the books");
-      Books.judge(
-          cluster.connection(), simulatorUrl, inFlight, figures, failures, killing);
+      Books.judge(cluster.connection(), simulatorUrl, inFlight, figures, failures, killing);
       judge(name, plan, killing ? 0 : LEAST_SHARE);
     }
 
@@ -156,12 +158,19 @@ public final class StormProof implements Proof {
                   told[0] = storm.served();
                   settings
                       .progress()
-                      .accept(name + ": " + storm.served() + " served, " + storm.refused() + " refused");
+                      .accept(
+                          name
+                              + ": "
+                              + storm.served()
+                              + " served, "
+                              + storm.refused()
+                              + " refused");
                 }
                 return storm.quiet().compareTo(QUIET) > 0;
               });
       if (!quiet) {
-        failures.add(name + ": callers were still served after " + LONGEST.toMinutes() + " minutes");
+        failures.add(
+            name + ": callers were still served after " + LONGEST.toMinutes() + " minutes");
       }
     }
 

@@ -35,8 +35,7 @@ final class StormTraffic {
     boolean stream = random.nextInt(4) == 0;
     String fault = random.nextInt(10) == 0 ? " fault=no_usage" : "";
     int who = random.nextBoolean() ? 0 : 1 + random.nextInt(USERS - 1);
-    String prompt =
-        words() + "[[sim out=%d tps=%d%s]]".formatted(out, tokensPerSecond, fault);
+    String prompt = words() + "[[sim out=%d tps=%d%s]]".formatted(out, tokensPerSecond, fault);
     String model = models.get(random.nextInt(models.size()));
     return new Ask(model, prompt, stream, stream, -1, out + 50, user(who));
   }
