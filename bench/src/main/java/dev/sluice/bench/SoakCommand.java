@@ -91,7 +91,8 @@ final class SoakCommand implements Callable<Integer> {
     List<Soak.Sample> samples;
     LoadReport replyReport;
     LoadReport pieceReport;
-    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       CompletableFuture<LoadReport> replies =
           CompletableFuture.supplyAsync(
               () -> new ClosedLoad(subject.json(), connections).run(Window.of(leadIn, length)),

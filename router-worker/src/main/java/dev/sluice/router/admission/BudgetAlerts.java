@@ -60,8 +60,7 @@ public final class BudgetAlerts {
     return alerts;
   }
 
-  private static @Nullable BudgetHold holdOf(
-      Decision decision, AppliedBudget applied) {
+  private static @Nullable BudgetHold holdOf(Decision decision, AppliedBudget applied) {
     for (BudgetHold hold : decision.getBudgetHolds()) {
       if (hold.getBudget().equals(applied.id())) {
         return hold;

@@ -72,9 +72,7 @@ public final class ConfiguredAdmission implements Admission {
         queue = limit;
       }
     }
-    return queue == null
-        ? Optional.empty()
-        : Optional.of(new AdmissionDecision.Held(queue.id()));
+    return queue == null ? Optional.empty() : Optional.of(new AdmissionDecision.Held(queue.id()));
   }
 
   private static long waitMs(AppliedLimit limit, Ground now) {

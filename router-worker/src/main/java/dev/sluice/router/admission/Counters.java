@@ -66,8 +66,7 @@ public final class Counters {
   private void apply(Decision decision, long offset, long atMs) {
     boolean takes = takes(decision);
     for (BudgetHold hold : heldIn(decision)) {
-      BudgetCounter counter =
-          budgets.computeIfAbsent(hold.getBudget(), id -> new BudgetCounter());
+      BudgetCounter counter = budgets.computeIfAbsent(hold.getBudget(), id -> new BudgetCounter());
       if (!counter.advance(offset)) {
         continue;
       }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a caller is told of the limits and budgets that were looked at. */
 final class NotesWriter {
   private final Admission.Ground ground;
-  private final AdmissionNotes notes =
-      AdmissionNotes.newBuilder().build();
+  private final AdmissionNotes notes = AdmissionNotes.newBuilder().build();
   private boolean said;
 
   NotesWriter(Admission.Ground ground) {

@@ -62,9 +62,7 @@ public final class AccountPartitionState {
     counters.fold(decision, offset, atMs);
     Folded folded = apply(decision, offset);
     if (folded instanceof Folded.Applied(Optional<RequestState> request)) {
-      request
-          .filter(known -> known.admittedAtMs() == 0)
-          .ifPresent(known -> known.admitted(atMs));
+      request.filter(known -> known.admittedAtMs() == 0).ifPresent(known -> known.admitted(atMs));
     }
     return folded;
   }

@@ -85,12 +85,7 @@ public final class Intake {
     return switch (catalog.route(envelope)) {
       case Route.Nowhere nowhere ->
           refuse(
-              envelope,
-              requestOffset,
-              acceptedAtMs,
-              deadline,
-              RequestEnd.REFUSED,
-              nowhere.error());
+              envelope, requestOffset, acceptedAtMs, deadline, RequestEnd.REFUSED, nowhere.error());
       case Route.Chain chain -> admit(now, envelope, chain, requestOffset, acceptedAtMs, deadline);
     };
   }

@@ -166,8 +166,7 @@ public final class Decisions {
   /** A request ends; what its attempts hold stays held. */
   public static Decision end(RequestState request, RequestEnd end, @Nullable ErrorInfo error) {
     Decision decision =
-        blank(
-            DecisionKind.END, request.account(), request.requestId(), request.latest().number());
+        blank(DecisionKind.END, request.account(), request.requestId(), request.latest().number());
     decision.setEnd(end);
     decision.setError(error);
     decision.setLimitHolds(released(request, null, end));

@@ -18,10 +18,7 @@ final class NextStep {
   private final DecisionSink sink;
 
   NextStep(
-      Admission admission,
-      RuleTimes times,
-      Supplier<Admission.Ground> ground,
-      DecisionSink sink) {
+      Admission admission, RuleTimes times, Supplier<Admission.Ground> ground, DecisionSink sink) {
     this.admission = admission;
     this.times = times;
     this.ground = ground;
@@ -80,8 +77,7 @@ final class NextStep {
                 ground.get()));
     switch (admitted) {
       case AdmissionDecision.Granted granted -> {
-        Decision decision =
-            Decisions.again(request, number, chainIndex, granted, fateUnknown);
+        Decision decision = Decisions.again(request, number, chainIndex, granted, fateUnknown);
         decision.setAttempt(failed);
         sink.append(decision);
       }
@@ -106,8 +102,7 @@ final class NextStep {
       RequestEnd end,
       @Nullable ErrorInfo error,
       @Nullable AttemptSummary failed) {
-    Decision decision =
-        Decisions.end(request, end, error);
+    Decision decision = Decisions.end(request, end, error);
     decision.setAttempt(failed);
     sink.append(decision);
   }

@@ -32,10 +32,7 @@ public final class RequestRules {
    * @param ground what the owner knows now
    */
   public RequestRules(
-      Admission admission,
-      RuleTimes times,
-      Supplier<Admission.Ground> ground,
-      DecisionSink sink) {
+      Admission admission, RuleTimes times, Supplier<Admission.Ground> ground, DecisionSink sink) {
     this.next = new NextStep(admission, times, ground, sink);
     this.times = times;
     this.sink = sink;

@@ -23,10 +23,7 @@ public final class TimeRules {
    * @param ground what the owner knows now
    */
   public TimeRules(
-      Admission admission,
-      RuleTimes times,
-      Supplier<Admission.Ground> ground,
-      DecisionSink sink) {
+      Admission admission, RuleTimes times, Supplier<Admission.Ground> ground, DecisionSink sink) {
     this.times = times;
     this.next = new NextStep(admission, times, ground, sink);
     this.sink = sink;

@@ -40,16 +40,14 @@ public final class KafkaDispatchSearch implements DispatchSearch, AutoCloseable 
     return CompletableFuture.supplyAsync(
         () ->
             search(
-                topics,
-                Math.max(notBeforeMs, appendedAtMs(partition, decisionOffset)) - MARGIN_MS),
+                topics, Math.max(notBeforeMs, appendedAtMs(partition, decisionOffset)) - MARGIN_MS),
         thread);
   }
 
   /** When this decision was appended; 0 where the log does not have it. */
   private long appendedAtMs(int partition, long offset) {
     long[] atMs = {0};
-    logs.read(
-        decisions, partition, offset, offset + 1, logged -> atMs[0] = logged.timestampMs());
+    logs.read(decisions, partition, offset, offset + 1, logged -> atMs[0] = logged.timestampMs());
     return atMs[0];
   }
 

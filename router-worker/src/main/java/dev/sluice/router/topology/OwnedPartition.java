@@ -67,10 +67,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
     this.unsure = new UnsureDispatches(services.search());
     this.floor = new TimeFloor(services.nanos());
     this.payloads = new PayloadCache(payloadBytes, services.payloadCacheBytes());
-    this.rules =
-        new RequestRules(services.admission(), services.times(), this::ground, this);
-    this.timeRules =
-        new TimeRules(services.admission(), services.times(), this::ground, this);
+    this.rules = new RequestRules(services.admission(), services.times(), this::ground, this);
+    this.timeRules = new TimeRules(services.admission(), services.times(), this::ground, this);
   }
 
   /**
@@ -269,8 +267,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
 
   /** What this owner knows now, for the next decision. */
   Admission.Ground ground() {
-    return new Admission.Ground(
-        live.counters(), services.brokerClock().nowMs(), floor.nowMs());
+    return new Admission.Ground(live.counters(), services.brokerClock().nowMs(), floor.nowMs());
   }
 
   /** See {@link Ownership#prove}. */

@@ -79,8 +79,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       services.metrics().voided();
       owned.readForeign(decision, metadata.offset(), record.timestamp());
     } else {
-      Folded folded = 
-          owned.readBack(mine, decision, metadata.offset(), record.timestamp(), value);
+      Folded folded = owned.readBack(mine, decision, metadata.offset(), record.timestamp(), value);
       act(
           decision,
           folded,

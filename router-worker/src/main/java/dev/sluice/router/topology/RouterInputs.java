@@ -99,8 +99,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     if (envelope == null || envelope.getRequestId().isEmpty() || envelope.getAccount().isEmpty()) {
       throw new UndecodableException("a request without an envelope, an id or an account");
     }
-    Intake.Outcome outcome =
-        look(envelope, offset, record.timestamp(), owned.waiting().queues());
+    Intake.Outcome outcome = look(envelope, offset, record.timestamp(), owned.waiting().queues());
     Payload payload = request.getPayload();
     switch (outcome) {
       case Intake.Outcome.Repeated repeated -> services.metrics().repeated();
@@ -111,11 +110,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
         owned
             .waiting()
             .add(
-                envelope,
-                offset,
-                record.timestamp(),
-                services.brokerClock().nowMs(),
-                held.limit());
+                envelope, offset, record.timestamp(), services.brokerClock().nowMs(), held.limit());
       }
       case Intake.Outcome.Decided decided -> {
         if (decided.decision().getKind() == DecisionKind.DISPATCH) {

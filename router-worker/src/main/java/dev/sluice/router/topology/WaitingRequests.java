@@ -10,8 +10,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Requests that wait for a limit, in the order in which they came. Nothing is decided about them, so
- * no commit goes past the first of them, and the next owner reads them again. Bounded: beyond it
+ * Requests that wait for a limit, in the order in which they came. Nothing is decided about them,
+ * so no commit goes past the first of them, and the next owner reads them again. Bounded: beyond it
  * requests are refused as the limit would do.
  */
 final class WaitingRequests {
@@ -26,8 +26,7 @@ final class WaitingRequests {
     private final long sinceMs;
     private String limit;
 
-    private Waiting(
-        Envelope envelope, long offset, long acceptedAtMs, long sinceMs, String limit) {
+    private Waiting(Envelope envelope, long offset, long acceptedAtMs, long sinceMs, String limit) {
       this.envelope = envelope;
       this.offset = offset;
       this.acceptedAtMs = acceptedAtMs;

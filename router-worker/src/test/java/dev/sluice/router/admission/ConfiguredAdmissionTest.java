@@ -124,7 +124,8 @@ class ConfiguredAdmissionTest {
             "project/search/users@ann",
             "project/search/tags@a",
             "project/search/tags@b");
-    assertThat(refused(again).error().getMessage()).contains("'users' of project search for user ann");
+    assertThat(refused(again).error().getMessage())
+        .contains("'users' of project search for user ann");
     assertThat(granted(other).budgets()).hasSize(2);
     assertThat(granted(nobody).budgets()).hasSize(1);
   }
@@ -216,7 +217,8 @@ class ConfiguredAdmissionTest {
     AdmissionDecision never = asking.take(asking.envelope("priced", 300, ""), T0);
 
     assertThat(notes(granted(first).notes()).getTokensRemaining()).isEqualTo(250 - 203);
-    assertThat(refused(second).error().getMessage()).contains("for tokens", "tpm of project search");
+    assertThat(refused(second).error().getMessage())
+        .contains("for tokens", "tpm of project search");
     assertThat(refused(never).error().getKind()).isEqualTo(ErrorKind.TOO_LARGE.wireName());
     assertThat(refused(never).error().getRetryAfterMs()).isNull();
   }
@@ -264,10 +266,7 @@ class ConfiguredAdmissionTest {
   private static RateLimit limit(
       @Nullable Long rpm, @Nullable Long tpm, @Nullable Long concurrency) {
     return new RateLimit(
-        "limits",
-        Each.NONE,
-        Matching.ANY,
-        new RateLimit.Bounds(rpm, tpm, null, null, concurrency));
+        "limits", Each.NONE, Matching.ANY, new RateLimit.Bounds(rpm, tpm, null, null, concurrency));
   }
 
   private static AdmissionDecision.Granted granted(AdmissionDecision decision) {

@@ -76,7 +76,11 @@ class AllowanceFlowTest {
               .of(router.topics.cancels())
               .encode(
                   new Cancel(
-                      Samples.id(3), Samples.ACCOUNT, "", CancelReason.CALLER_GONE, Long.MAX_VALUE)));
+                      Samples.id(3),
+                      Samples.ACCOUNT,
+                      "",
+                      CancelReason.CALLER_GONE,
+                      Long.MAX_VALUE)));
       router.tick();
       assertThat(committable(router, 3)).as("nobody waits").isEqualTo(3);
     }
@@ -130,9 +134,7 @@ class AllowanceFlowTest {
       assertThat(alerts)
           .extracting(BudgetAlert::getKind)
           .containsExactly(AlertKind.REFUSED, AlertKind.THRESHOLD, AlertKind.THRESHOLD);
-      assertThat(alerts)
-          .extracting(BudgetAlert::getThresholdPercent)
-          .containsExactly(0, 40, 80);
+      assertThat(alerts).extracting(BudgetAlert::getThresholdPercent).containsExactly(0, 40, 80);
       assertThat(alerts.getLast().getSpentNanoUsd()).isEqualTo(1_800);
       assertThat(alerts).extracting(BudgetAlert::getAlertId).doesNotHaveDuplicates();
       assertThat(router.written(router.topics.replies()))
@@ -151,8 +153,7 @@ class AllowanceFlowTest {
             Matching.ANY,
             new RateLimit.Bounds(null, null, null, null, 1L),
             OnLimit.WAIT);
-    DrivenRouter router =
-        new DrivenRouter(Samples.config(new Allowances(List.of(), List.of(one))));
+    DrivenRouter router = new DrivenRouter(Samples.config(new Allowances(List.of(), List.of(one))));
     router.serve("assistant", "openai");
     return router;
   }

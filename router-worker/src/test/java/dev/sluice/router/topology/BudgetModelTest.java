@@ -79,7 +79,9 @@ class BudgetModelTest {
       }
     }
     reference.end(state);
-    assertThat(hash(world.owner.folded)).as("seed %d: a fold of the log", seed).isEqualTo(hash(state));
+    assertThat(hash(world.owner.folded))
+        .as("seed %d: a fold of the log", seed)
+        .isEqualTo(hash(state));
   }
 
   private static GatewayConfig config() {
@@ -88,18 +90,18 @@ class BudgetModelTest {
 
   private static final GatewayConfig CONFIG =
       Samples.config(
-        new Allowances(
-            List.of(
-                budget("all", LIMIT, Each.NONE, Matching.ANY),
-                budget("users", USER_LIMIT, Each.USER, Matching.ANY),
-                budget("b-model", MODEL_LIMIT, Each.NONE, new Matching("b/*", "", "", "")),
-                budget("tags", LIMIT - 1, Each.TAG, Matching.ANY)),
-            List.of(
-                new RateLimit(
-                    "whole",
-                    Each.NONE,
-                    Matching.ANY,
-                    new RateLimit.Bounds(RPM, null, null, null, CONCURRENCY)))));
+          new Allowances(
+              List.of(
+                  budget("all", LIMIT, Each.NONE, Matching.ANY),
+                  budget("users", USER_LIMIT, Each.USER, Matching.ANY),
+                  budget("b-model", MODEL_LIMIT, Each.NONE, new Matching("b/*", "", "", "")),
+                  budget("tags", LIMIT - 1, Each.TAG, Matching.ANY)),
+              List.of(
+                  new RateLimit(
+                      "whole",
+                      Each.NONE,
+                      Matching.ANY,
+                      new RateLimit.Bounds(RPM, null, null, null, CONCURRENCY)))));
 
   private static Budget budget(String name, long limit, Each each, Matching matching) {
     return new Budget(

@@ -26,7 +26,8 @@ final class LimitSection {
       return Optional.empty();
     }
     return Optional.of(
-        new RateLimit(name.get(), scope.get().each(), scope.get().matching(), bounds.get(), onLimit));
+        new RateLimit(
+            name.get(), scope.get().each(), scope.get().matching(), bounds.get(), onLimit));
   }
 
   private static Optional<RateLimit.Bounds> bounds(YamlSection item) {

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param onLimit what becomes of a request that there is no room for; one of a batch author always
  *     waits
  */
-public record RateLimit(
-    String name, Each each, Matching matching, Bounds bounds, OnLimit onLimit) {
+public record RateLimit(String name, Each each, Matching matching, Bounds bounds, OnLimit onLimit) {
 
   /** A limit that refuses. */
   public RateLimit(String name, Each each, Matching matching, Bounds bounds) {
     this(name, each, matching, bounds, OnLimit.REFUSE);
   }
-
 
   /**
    * The bounds; null where there is none.
