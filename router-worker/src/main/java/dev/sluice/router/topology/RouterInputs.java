@@ -5,6 +5,7 @@ import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.attempt.FailedAttempt;
+import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
 import dev.sluice.schemas.request.AdmissionNotes;
 import dev.sluice.schemas.request.Cancel;
@@ -146,10 +147,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
       case Intake.Outcome.Repeated repeated -> "";
       case Intake.Outcome.Held held -> held.limit();
       case Intake.Outcome.Decided decided -> {
-        AdmissionNotes notes = decided.decision().getNotes();
-        if (notes != null) {
-          notes.setQueuedMs(services.brokerClock().nowMs() - waiting.sinceMs());
-        }
+        tellWait(decided.decision(), services.brokerClock().nowMs() - waiting.sinceMs());
         if (decided.decision().getKind() != DecisionKind.DISPATCH) {
           owned.payloads().remove(waiting.offset());
         }
@@ -157,6 +155,15 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
         yield "";
       }
     };
+  }
+
+  private static void tellWait(Decision decision, long waitedMs) {
+    AdmissionNotes notes = decision.getNotes();
+    if (notes == null) {
+      notes = AdmissionNotes.newBuilder().build();
+      decision.setNotes(notes);
+    }
+    notes.setQueuedMs(waitedMs);
   }
 
   private void onAttempt(AttemptEvent event, long appendedAtMs) {
