@@ -92,11 +92,11 @@ class BadFileTest {
             "expected an amount in USD",
             "write for example 100 USD"),
         row(
-            "waiting at a limit",
-            "accounts: { acme: { limits: { rpm: 1, on_limit: wait } } }\n",
+            "doing something else at a limit",
+            "accounts: { acme: { limits: { rpm: 1, on_limit: queue } } }\n",
             ":1:49 accounts.acme.limits.on_limit",
-            "is not in this version",
-            "write refuse"),
+            "expected what to do at the limit: refuse or wait",
+            "write for example refuse"),
         row(
             "external Kafka without registry",
             "kafka:\n  bootstrap_servers: k:9092\n",
@@ -139,7 +139,7 @@ class BadFileTest {
                   - { use: opnai/gpt-4o }
               a: { deployments: [] }
             projects:
-              search: { budgets: [ { limit: 5 EUR } ], limits: { rpm: 1, on_limit: wait } }
+              search: { budgets: [ { limit: 5 EUR } ], limits: { rpm: 1, on_limit: queue } }
             """);
 
     Commands.Result result = Commands.run("check", "-f", file.toString());
