@@ -132,7 +132,7 @@ public final class LimitProof implements Proof {
       most = Math.max(most, to - from + 1);
     }
     long spanMs = admitted.getLast() - admitted.getFirst();
-    double could = RPM * (1 + Math.floor((double) spanMs / WINDOW_MS));
+    double could = (double) RPM * spanMs / WINDOW_MS;
     figures.put("admitted", admitted.size() + " in " + spanMs / 1000 + " s");
     figures.put("most in any 60 s", Integer.toString(most));
     figures.put(

@@ -107,9 +107,11 @@ final class Storm implements AutoCloseable {
     return refused.get();
   }
 
-  /** How long nobody got a full answer. */
+  /** How long nobody got a full answer, since the first one; nothing before that. */
   Duration quiet() {
-    return Duration.ofNanos(System.nanoTime() - lastServedNanos.get());
+    return served.get() == 0
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - lastServedNanos.get());
   }
 
   /** How calls ended, by kind. */

@@ -51,7 +51,7 @@ record StormPlan(List<ConfigObject> objects, Map<String, Long> limits, List<Stri
     NanoDollars account = share(usd, "1");
     NanoDollars key = share(usd, "0.96");
     NanoDollars user = share(usd, "0.16");
-    NanoDollars models = share(usd, "0.25");
+    NanoDollars models = share(usd, "0.15");
     VirtualKey plain =
         VirtualKey.of("proof", GatewayFile.PROJECT, VirtualKey.hashOf(GatewayFile.KEY));
     List<ConfigBody> bodies = new ArrayList<>();
