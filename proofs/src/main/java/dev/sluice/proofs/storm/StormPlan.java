@@ -45,7 +45,8 @@ record StormPlan(List<ConfigObject> objects, Map<String, Long> limits, List<Stri
 
   /**
    * Budgets of the account, of each user, of the key and of some models at once. The key's is used
-   * up last, that of the busiest user and that of the models before it.
+   * up last, that of the busiest user before it. That of the models gets room back from the last
+   * calls when the key has none any more.
    */
   static StormPlan ofMany(BigDecimal usd) {
     NanoDollars account = share(usd, "1");
@@ -95,7 +96,7 @@ record StormPlan(List<ConfigObject> objects, Map<String, Long> limits, List<Stri
     return new StormPlan(
         bodies.stream().map(ConfigObjects::of).toList(),
         limits,
-        List.of(keyId, project + "/claude", project + "/each-user@" + StormTraffic.user(0)));
+        List.of(keyId, project + "/each-user@" + StormTraffic.user(0)));
   }
 
   private static NanoDollars share(BigDecimal usd, String share) {
