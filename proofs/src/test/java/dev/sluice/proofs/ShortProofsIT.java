@@ -30,8 +30,8 @@ class ShortProofsIT {
   }
 
   @Test
-  void shouldLoseNothingWhenProcessesAreKilled() throws Exception {
-    shouldHold(CrashProof.ofWorkerAndRouter(), 0.1);
+  void shouldLoseNothingWhenTheRouterIsKilled() throws Exception {
+    shouldHold(CrashProof.ofRouter(), 0.1);
   }
 
   @Test

@@ -47,9 +47,9 @@ public final class CrashProof implements Proof {
     this.patience = patience;
   }
 
-  /** A part of it that is short enough for a test: a worker and the owning router are killed. */
-  public static CrashProof ofWorkerAndRouter() {
-    return new CrashProof(EnumSet.of(Blow.WORKER, Blow.ROUTER), 3);
+  /** A part of it that is short enough for a test: the owning router is killed. */
+  public static CrashProof ofRouter() {
+    return new CrashProof(EnumSet.of(Blow.ROUTER), 3);
   }
 
   @Override

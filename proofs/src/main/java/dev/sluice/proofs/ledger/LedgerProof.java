@@ -35,6 +35,10 @@ import java.util.TreeMap;
 public final class LedgerProof implements Proof {
   private static final int REQUESTS = 5_000;
   private static final int AT_ONCE = 64;
+
+  /** Looks in a row at which the ledger has not grown. */
+  private static final int STILL_LOOKS = 12;
+
   private static final double ESTIMATE_BOUND = 0.15;
   private static final BigDecimal NANO = BigDecimal.valueOf(1_000_000_000);
 
@@ -70,7 +74,8 @@ public final class LedgerProof implements Proof {
       BillReader bill = new BillReader(gateway.simulatorUrl());
       TopicReader topics = new TopicReader(gateway.connection().kafka());
       settings.progress().accept("waiting for the ledger");
-      awaitLedger(bill, topics, gateway.connection().topics());
+      int looks = settings.scale() >= 1 ? STILL_LOOKS : STILL_LOOKS / 3;
+      awaitLedger(bill, topics, gateway.connection().topics(), looks);
       List<LedgerEntry> ledger = ledger(topics, gateway.connection().topics());
       Reconciliation found = Reconciliation.of(bill.read(), ledger);
       Files.write(settings.folder().resolve("inexact.txt"), found.inexact());
@@ -96,7 +101,7 @@ public final class LedgerProof implements Proof {
   }
 
   /** Waits until the provider has no open call and the ledger does not grow any more. */
-  static void awaitLedger(BillReader bill, TopicReader topics, Topics names)
+  private static void awaitLedger(BillReader bill, TopicReader topics, Topics names, int looks)
       throws InterruptedException {
     int[] last = {-1, 0};
     Waiting.until(
@@ -108,7 +113,7 @@ public final class LedgerProof implements Proof {
           int size = topics.all(names.spendEntries()).size() + topics.all(names.outcomes()).size();
           last[1] = size == last[0] ? last[1] + 1 : 0;
           last[0] = size;
-          return last[1] >= 12;
+          return last[1] >= looks;
         });
   }
 
