@@ -34,13 +34,11 @@ public final class Applying {
   private final Envelope envelope;
   private final @Nullable VirtualKey key;
   private final List<Owner> owners = new ArrayList<>(3);
-  private final TreeSet<String> tags;
 
   /** What applies to this request. */
   public Applying(GatewayConfig config, Envelope envelope) {
     this.envelope = envelope;
     this.key = config.key(envelope.getVirtualKeyId()).orElse(null);
-    this.tags = new TreeSet<>(envelope.getTags());
     String project = envelope.getProject();
     Optional<Account> group = config.groupOf(project);
     group.ifPresent(account ->
@@ -55,7 +53,6 @@ public final class Applying {
         .ifPresent(known ->
             add("project/" + project, "project " + project, project, false, known.allowances()));
     if (key != null) {
-      tags.addAll(key.terms().tags());
       add("key/" + key.id(), "key " + key.id(), project, false, key.terms().allowances());
     }
   }
@@ -172,7 +169,7 @@ public final class Applying {
 
   private boolean matches(Matching matching) {
     return (matching.user().isEmpty() || matching.user().equals(envelope.getUser()))
-        && (matching.tag().isEmpty() || tags.contains(matching.tag()))
+        && (matching.tag().isEmpty() || envelope.getTags().contains(matching.tag()))
         && (matching.key().isEmpty()
             || matching.key().equals(envelope.getVirtualKeyId())
             || (key != null && matching.key().equals(key.label())));
@@ -184,7 +181,8 @@ public final class Applying {
       case NONE -> List.of("");
       case USER -> oneOrNone(envelope.getUser());
       case KEY -> oneOrNone(envelope.getVirtualKeyId());
-      case TAG -> tags;
+      // A batch author may have named one twice; a budget is held against once.
+      case TAG -> new TreeSet<>(envelope.getTags());
     };
   }
 

@@ -112,7 +112,8 @@ class ConfiguredAdmissionTest {
                 budget("night", 1, Each.NONE, new Matching("", "", "", "night"))),
             List.of());
 
-    AdmissionDecision first = asking.take(asking.envelope("priced", OUTPUT, "ann", "a", "b"), T0);
+    AdmissionDecision first =
+        asking.take(asking.envelope("priced", OUTPUT, "ann", "a", "b", "a"), T0);
     AdmissionDecision again = asking.take(asking.envelope("priced", OUTPUT, "ann"), T0);
     AdmissionDecision other = asking.take(asking.envelope("priced", OUTPUT, "cid"), T0);
     AdmissionDecision nobody = asking.take(asking.envelope("priced", OUTPUT, ""), T0);
