@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class RouterRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouterRole.class);
   private static final Duration LOG_WAIT = Duration.ofSeconds(5);
-  private static final Duration PROOF_AGE = Duration.ofSeconds(1);
+  private static final Duration PROOF_AGE = Duration.ofMillis(100);
   private static final Duration CHECKPOINT_EVERY = Duration.ofMillis(500);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
   private static final int LOOK_EVERY_MS = 100;

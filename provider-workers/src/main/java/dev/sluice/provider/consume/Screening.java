@@ -10,8 +10,11 @@ import java.util.function.Predicate;
 
 /** Whether a dispatch is called. Pure. */
 final class Screening {
-  /** A dispatch that came this long after its decision is from an owner that was stopped. */
-  static final long STALE_MS = 1_500;
+  /**
+   * A dispatch that came this long after the proof of its owner is from an owner that was stopped. A
+   * new owner counts on it that none is called later than that after its claim.
+   */
+  static final long STALE_MS = 1_000;
 
   private static final int PROTOCOL_VERSION = 1;
 

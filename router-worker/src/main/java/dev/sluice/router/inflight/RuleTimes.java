@@ -6,6 +6,8 @@ import java.time.Duration;
  * How long the rules wait.
  *
  * @param doubt for news of an attempt that may never have been sent, or for the report of a failure
+ * @param takeover after a claim until no dispatch of an earlier owner can be called any more: longer
+ *     than a dispatch may come after its proof, which the provider workers judge
  * @param redelivered for news of an attempt that was given to a second worker: the first one tells
  *     as soon as it has it, so it is gone or about to tell
  * @param grace after the deadline for the outcome of an attempt whose worker is lost
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 public record RuleTimes(
     Duration doubt,
+    Duration takeover,
     Duration redelivered,
     Duration grace,
     Duration liveGrace,
@@ -27,6 +30,7 @@ public record RuleTimes(
   public static RuleTimes standard(Duration dispatchRetention) {
     return new RuleTimes(
         Duration.ofSeconds(2),
+        Duration.ofMillis(1300),
         Duration.ofMillis(300),
         Duration.ofSeconds(5),
         Duration.ofSeconds(60),

@@ -53,14 +53,7 @@ public final class KafkaDispatchSearch implements DispatchSearch, AutoCloseable 
 
   private Set<String> search(Set<String> topics, long sinceMs) {
     Set<String> found = new HashSet<>();
-    for (String topic : topics) {
-      int count = logs.partitions(topic);
-      for (int partition = 0; partition < count; partition++) {
-        long from = logs.offsetAt(topic, partition, sinceMs);
-        long until = logs.end(topic, partition);
-        logs.read(topic, partition, from, until, logged -> add(found, logged.value()));
-      }
-    }
+    logs.readSince(topics, sinceMs, logged -> add(found, logged.value()));
     return found;
   }
 

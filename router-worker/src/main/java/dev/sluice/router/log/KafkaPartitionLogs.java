@@ -2,6 +2,8 @@ package dev.sluice.router.log;
 
 import dev.sluice.schemas.kafka.KafkaSettings;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /** {@link PartitionLogs} on Kafka, with one consumer and one producer. */
@@ -82,15 +86,6 @@ public final class KafkaPartitionLogs implements PartitionLogs {
   }
 
   @Override
-  public synchronized int partitions(String topic) {
-    try {
-      return consumer.partitionsFor(topic, wait).size();
-    } catch (KafkaException e) {
-      throw new LogUnavailableException("cannot look up " + topic, e);
-    }
-  }
-
-  @Override
   public synchronized long end(String topic, int partition) {
     TopicPartition at = new TopicPartition(topic, partition);
     try {
@@ -140,24 +135,68 @@ public final class KafkaPartitionLogs implements PartitionLogs {
         return;
       }
       consumer.seek(at, start);
-      long giveUpAt = System.nanoTime() + wait.toNanos();
-      while (consumer.position(at, wait) < until) {
-        boolean moved = false;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(at)) {
-          if (record.offset() < until) {
-            reader.accept(new Logged(record.offset(), record.timestamp(), record.value()));
-          }
-          moved = true;
-        }
-        if (moved) {
-          giveUpAt = System.nanoTime() + wait.toNanos();
-        } else if (System.nanoTime() - giveUpAt > 0) {
-          throw new LogUnavailableException(
-              "cannot read " + at + " up to " + until, new TimeoutException());
-        }
-      }
+      readUpTo(Map.of(at, until), reader);
     } catch (KafkaException e) {
       throw unreadable(at, e);
+    }
+  }
+
+  @Override
+  public synchronized void readSince(Set<String> topics, long timestampMs, Consumer<Logged> reader) {
+    try {
+      Map<TopicPartition, Long> since = new HashMap<>();
+      for (String topic : topics) {
+        for (PartitionInfo one : consumer.partitionsFor(topic, wait)) {
+          since.put(new TopicPartition(topic, one.partition()), Math.max(0, timestampMs));
+        }
+      }
+      consumer.assign(since.keySet());
+      Map<TopicPartition, Long> ends = consumer.endOffsets(since.keySet(), wait);
+      Map<TopicPartition, Long> left = new HashMap<>();
+      consumer
+          .offsetsForTimes(since, wait)
+          .forEach((at, first) -> {
+            long end = ends.getOrDefault(at, 0L);
+            if (first != null && first.offset() < end) {
+              left.put(at, end);
+              consumer.seek(at, first.offset());
+            }
+          });
+      consumer.assign(left.keySet());
+      readUpTo(left, reader);
+    } catch (KafkaException e) {
+      throw new LogUnavailableException("cannot read " + topics, e);
+    }
+  }
+
+  /**
+   * Reads the assigned partitions from where they stand, each up to its own end.
+   *
+   * @param ends offset behind the last record of each assigned partition
+   */
+  private void readUpTo(Map<TopicPartition, Long> ends, Consumer<Logged> reader) {
+    Set<TopicPartition> left = new HashSet<>(ends.keySet());
+    long giveUpAt = System.nanoTime() + wait.toNanos();
+    while (true) {
+      boolean some = left.removeIf(at -> consumer.position(at, wait) >= ends.getOrDefault(at, 0L));
+      if (left.isEmpty()) {
+        return;
+      }
+      if (some) {
+        consumer.assign(left);
+      }
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        TopicPartition at = new TopicPartition(record.topic(), record.partition());
+        if (record.offset() < ends.getOrDefault(at, 0L)) {
+          reader.accept(new Logged(record.offset(), record.timestamp(), record.value()));
+        }
+      }
+      if (!records.isEmpty()) {
+        giveUpAt = System.nanoTime() + wait.toNanos();
+      } else if (System.nanoTime() - giveUpAt > 0) {
+        throw new LogUnavailableException("cannot read " + ends + " to the end", new TimeoutException());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.router.log;
 
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,9 +23,6 @@ public interface PartitionLogs extends AutoCloseable {
    */
   Appended append(String topic, int partition, byte[] key, byte[] value);
 
-  /** How many partitions the topic has; 0 where it is not there. */
-  int partitions(String topic);
-
   /** Offset behind the last record. */
   long end(String topic, int partition);
 
@@ -41,6 +39,15 @@ public interface PartitionLogs extends AutoCloseable {
    * @throws LogUnavailableException if that cannot be had in time
    */
   void read(String topic, int partition, long from, long until, Consumer<Logged> reader);
+
+  /**
+   * Reads what lies in all partitions of these topics now and was appended at or behind a time of
+   * the broker's clock. All partitions are asked at once, so that it takes hardly longer for many;
+   * the order is kept within each.
+   *
+   * @throws LogUnavailableException if that cannot be had in time
+   */
+  void readSince(Set<String> topics, long timestampMs, Consumer<Logged> reader);
 
   @Override
   void close();
