@@ -11,6 +11,8 @@ enum Blow {
   INGRESS,
   /** {@code kill -9} of the router that owns the account, restarted at once. */
   ROUTER,
+  /** {@code kill -9} of the router that owns the account, away until another has long taken it. */
+  ROUTER_LOST,
   /** {@code kill -9} of the cost-stream. */
   COST_STREAM,
   /** {@code SIGSTOP} of the owning router past its session timeout, then {@code SIGCONT}. */
@@ -30,7 +32,7 @@ enum Blow {
     return switch (this) {
       case WORKER -> answer.ending() == Ending.STREAM_ERROR && answer.events() > 0;
       case INGRESS -> struck;
-      case ROUTER, COST_STREAM, ROUTER_STOPPED -> false;
+      case ROUTER, ROUTER_LOST, COST_STREAM, ROUTER_STOPPED -> false;
       case BROKER ->
           answer.ending() == Ending.STREAM_ERROR
               || (answer.ending() == Ending.ERROR

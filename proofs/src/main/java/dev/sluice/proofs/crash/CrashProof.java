@@ -30,6 +30,7 @@ public final class CrashProof implements Proof {
               Blow.WORKER, 6,
               Blow.INGRESS, 4,
               Blow.ROUTER, 4,
+              Blow.ROUTER_LOST, 4,
               Blow.COST_STREAM, 3,
               Blow.ROUTER_STOPPED, 3,
               Blow.BROKER, 2));

@@ -42,8 +42,8 @@ import java.util.Set;
 
 /**
  * A partition, its log, its owners and the workers, without Kafka: what is appended reaches the log
- * later or never, owners die or sleep at any moment, inputs come again, workers die. One seed, one
- * history.
+ * later or never, owners die or sleep at any moment, inputs come again and out of order, workers
+ * die. One seed, one history.
  */
 final class ModelWorld {
   static final long BUDGET_MS = 60_000;
@@ -75,6 +75,8 @@ final class ModelWorld {
   record Accepted(Envelope envelope, long offset) {}
 
   private final Admission admission;
+  private final boolean twice;
+  private final List<Object> repeats = new ArrayList<>();
 
   ModelWorld(long seed) {
     this(seed, Admission.open());
@@ -82,6 +84,7 @@ final class ModelWorld {
 
   ModelWorld(long seed, Admission admission) {
     random = new Random(seed);
+    twice = seed % 2 == 1;
     this.admission = admission;
     owner = new Owner();
   }
@@ -290,7 +293,7 @@ final class ModelWorld {
           timeRules.decide(request, ModelWorld.this::lost, nowMs);
         }
       }
-      if (nowMs - claimedAtMs > TIMES.doubt().toMillis() && decisionPosition > claimOffset) {
+      if (nowMs - claimedAtMs > TIMES.takeover().toMillis() && decisionPosition > claimOffset) {
         unsure.forEach(this::clear);
         unsure.clear();
       }
@@ -347,7 +350,18 @@ final class ModelWorld {
     }
   }
 
+  /** With every second seed each record comes twice, the second time among later ones. */
   void input(Object input) {
+    arrived(input);
+    if (twice) {
+      repeats.add(input);
+      while (repeats.size() > random.nextInt(8)) {
+        arrived(repeats.remove(random.nextInt(repeats.size())));
+      }
+    }
+  }
+
+  private void arrived(Object input) {
     inputs.add(input);
     inputTimes.add(nowMs);
   }

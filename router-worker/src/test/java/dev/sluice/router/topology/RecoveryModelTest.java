@@ -18,7 +18,8 @@ class RecoveryModelTest {
   private static final int STEPS = 600;
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("sluice.model.seeds", 150));
+    long from = Long.getLong("sluice.model.from", 0);
+    return LongStream.range(from, from + Integer.getInteger("sluice.model.seeds", 150));
   }
 
   @ParameterizedTest
