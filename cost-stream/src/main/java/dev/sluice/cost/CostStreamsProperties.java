@@ -18,7 +18,7 @@ final class CostStreamsProperties {
   }
 
   static String applicationId(Topics topics) {
-    return topics.prefix() + CostNodes.ROLE;
+    return topics.costStreamGroup();
   }
 
   static Properties of(CostConfig config) {

@@ -2,6 +2,7 @@ package dev.sluice.launcher;
 
 import dev.sluice.launcher.assembly.StartFailure;
 import dev.sluice.launcher.broker.BrokerStartException;
+import dev.sluice.schemas.report.TopicUnreadableException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -10,7 +11,9 @@ final class Refusals implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
-    if (failure instanceof StartFailure || failure instanceof BrokerStartException) {
+    if (failure instanceof StartFailure
+        || failure instanceof BrokerStartException
+        || failure instanceof TopicUnreadableException) {
       line.getErr().println("sluice: " + failure.getMessage());
       return 1;
     }

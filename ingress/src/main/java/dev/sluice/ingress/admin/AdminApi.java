@@ -49,19 +49,25 @@ public final class AdminApi implements AutoCloseable {
     ObjectView view = configuration.view();
     CommandLog log = new CommandLog(kafka, topics, codecs, instanceId, audit, view);
     Changes changes = new Changes(log, view, configuration.inForce(), clock);
+    SpendResource spend = new SpendResource(kafka, topics, codecs, instanceId);
     return new AdminApi(
         log,
         new AdminHandler(
-            routes(log, view, changes, clock), configuration.inForce(), configuration.isRead()));
+            routes(log, view, changes, spend, clock), configuration.inForce(), configuration.isRead()));
   }
 
   private static AdminRoutes routes(
-      CommandLog log, ObjectView view, Changes changes, InstantSource clock) {
+      CommandLog log,
+      ObjectView view,
+      Changes changes,
+      SpendResource spend,
+      InstantSource clock) {
     return new AdminRoutes(
         new ObjectsResource(view, changes),
         new KeysResource(changes, clock),
         new AllowancesResource(changes),
-        new StateResource(log));
+        new StateResource(log),
+        spend);
   }
 
   /** By the beginning of their paths, for the port for operators. */

@@ -17,11 +17,13 @@ final class AdminRoutes {
       ObjectsResource objects,
       KeysResource keys,
       AllowancesResource allowances,
-      StateResource state) {
+      StateResource state,
+      SpendResource spend) {
     this.routes =
         List.of(
             route("GET", "/config", state::config),
             route("GET", "/audit", state::audit),
+            route("GET", "/spend", spend::spend),
             route("POST", "/keys", keys::create),
             route("POST", "/keys/{id}/rotate", keys::rotate),
             route("POST", "/keys/{id}/revoke", keys::revoke),

@@ -39,7 +39,8 @@ class OpenApiTest {
         new ObjectsResource(view, changes),
         new KeysResource(changes, InstantSource.system()),
         new AllowancesResource(changes),
-        new StateResource(log));
+        new StateResource(log),
+        new SpendResource(kafka, topics, codecs, "i"));
   }
 
   @Test

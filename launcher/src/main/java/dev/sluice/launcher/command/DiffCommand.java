@@ -47,7 +47,7 @@ public final class DiffCommand implements Callable<Integer> {
     SluiceFile file = config.load(System.getenv(), Set.of());
     Connection connection = Connection.of(file, System.getenv());
     Map<String, ConfigEntry> inForce = new TreeMap<>();
-    new TopicScan(connection)
+    Scans.of(connection)
         .each(
             connection.topics().config(),
             0,

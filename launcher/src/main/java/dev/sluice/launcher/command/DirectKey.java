@@ -61,7 +61,7 @@ final class DirectKey {
   /** A project that is there keeps its budgets and limits. */
   private static boolean exists(Connection connection, String project) {
     AtomicBoolean exists = new AtomicBoolean();
-    new TopicScan(connection)
+    Scans.of(connection)
         .each(
             connection.topics().config(),
             0,

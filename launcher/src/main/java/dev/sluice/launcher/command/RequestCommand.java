@@ -9,6 +9,8 @@ import dev.sluice.schemas.id.RequestId;
 import dev.sluice.schemas.reply.Delivery;
 import dev.sluice.schemas.reply.RequestOutcome;
 import dev.sluice.schemas.reply.StageTime;
+import dev.sluice.schemas.report.SpendAnswer;
+import dev.sluice.schemas.report.TopicScan;
 import dev.sluice.schemas.usage.TokenUsage;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -52,7 +54,7 @@ public final class RequestCommand {
       }
       SluiceFile file = config.load(System.getenv(), Set.of());
       Connection connection = Connection.of(file, System.getenv());
-      TopicScan scan = new TopicScan(connection);
+      TopicScan scan = Scans.of(connection);
       long since = made.getAsLong() - CLOCK_MARGIN_MS;
       Found found = new Found();
       scan.each(connection.topics().attempts(), since, found::attempt);

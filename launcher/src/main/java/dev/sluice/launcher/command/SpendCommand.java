@@ -1,8 +1,12 @@
 package dev.sluice.launcher.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.launcher.assembly.Connection;
 import dev.sluice.schemas.config.SluiceFile;
+import dev.sluice.schemas.report.CostStreamLag;
+import dev.sluice.schemas.report.CostStreamOffsets;
+import dev.sluice.schemas.report.SpendAnswer;
+import dev.sluice.schemas.report.SpendJson;
+import dev.sluice.schemas.report.SpendQuestion;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +72,8 @@ public final class SpendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SpendQuestion.Parsed parsed =
-        SpendQuestion.of(new SpendQuestion.Options(project, by, every, month, from, to));
+        SpendQuestion.of(new SpendQuestion.Options(
+                SpendQuestion.Style.COMMAND, project, by, every, month, from, to));
     return switch (parsed) {
       case SpendQuestion.Parsed.Refused(String reason) -> {
         spec.commandLine().getErr().println("sluice: " + reason);
@@ -86,35 +91,17 @@ public final class SpendCommand implements Callable<Integer> {
     Connection connection = Connection.of(file, System.getenv());
     SpendAnswer answer = new SpendAnswer(question);
     // Before the sums are read, so that they have all that it says was counted, or more.
-    CostStreamLag lag = new CostStreamOffsets(connection).lag();
-    new TopicScan(connection)
+    CostStreamLag lag = new CostStreamOffsets(connection.kafka(), connection.topics(), "sluice-command-lag").lag();
+    Scans.of(connection)
         .each(every.topic(connection.topics()), question.readSinceMs(), answer::take);
     PrintWriter out = spec.commandLine().getOut();
     if (output == Tables.Output.json) {
-      out.println(json(answer, lag).toPrettyString());
+      out.println(SpendJson.of(answer, lag).toPrettyString());
     } else {
       Tables.print(out, output, answer.head(), answer.rows());
       String counted =
           answer.lastEntryAt().map(at -> "counted up to " + at).orElse("nothing counted yet");
       spec.commandLine().getErr().println("sluice: " + counted + ", " + lag.words(Instant.now()));
     }
-  }
-
-  private static ObjectNode json(SpendAnswer answer, CostStreamLag lag) {
-    ObjectNode all = Tables.object();
-    all.set("rows", Tables.objects(answer.head(), answer.rows(), SpendAnswer.TEXT_COLUMNS));
-    ObjectNode counted = all.putObject("counted");
-    counted.put("last_entry_at", answer.lastEntryAt().map(Instant::toString).orElse(null));
-    switch (lag) {
-      case CostStreamLag.Behind behind -> {
-        counted.put("behind_attempt_events", behind.events());
-        counted.put("newest_behind_at", behind.newest().map(Instant::toString).orElse(null));
-      }
-      case CostStreamLag.Unknown unknown -> {
-        counted.putNull("behind_attempt_events");
-        counted.put("behind_unknown_because", unknown.reason());
-      }
-    }
-    return all;
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.launcher.command;
 import dev.sluice.launcher.assembly.Connection;
 import dev.sluice.launcher.assembly.StartFailure;
 import dev.sluice.schemas.config.SluiceFile;
+import dev.sluice.schemas.report.TopicScan;
 import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.serde.RegistryException;
 import dev.sluice.schemas.topic.Topic;
@@ -29,8 +30,10 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice topics}. */
 @Command(
@@ -50,7 +53,7 @@ public final class TopicsCommand {
     public Integer call() {
       SluiceFile file = config.load(System.getenv(), Set.of());
       Connection connection = Connection.of(file, System.getenv());
-      TopicScan scan = new TopicScan(connection);
+      TopicScan scan = Scans.of(connection);
       try (KafkaConsumer<byte[], byte[]> consumer = scan.consumer()) {
         return run(connection, scan, consumer);
       } catch (KafkaException e) {
@@ -132,6 +135,8 @@ public final class TopicsCommand {
   public static final class Tail extends OnKafka {
     private static final int HEADER = 5;
 
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Parameters(paramLabel = "TOPIC", description = "Name, with or without the prefix.")
     private String name = "";
 
@@ -156,7 +161,7 @@ public final class TopicsCommand {
           consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - count)));
       while (follow || TopicScan.before(consumer, ends)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          System.out.println(line(codecs, record));
+          spec.commandLine().getOut().println(line(codecs, record));
         }
       }
       return 0;

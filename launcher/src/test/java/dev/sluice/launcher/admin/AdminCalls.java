@@ -59,6 +59,18 @@ final class AdminCalls {
         .statusCode();
   }
 
+  /** One chat with a model that needs no provider; its status. */
+  int chat(String virtualKey) {
+    return send(HttpRequest.newBuilder(URI.create(gateway + "/chat/completions"))
+            .header("Authorization", "Bearer " + virtualKey)
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"model\": \"simulator/echo\", \"messages\":"
+                        + " [{\"role\": \"user\", \"content\": \"Hello\"}]}"))
+            .build())
+        .statusCode();
+  }
+
   private HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());

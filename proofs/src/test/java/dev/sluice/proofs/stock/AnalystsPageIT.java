@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -100,17 +101,11 @@ class AnalystsPageIT {
   @Test
   void shouldRunWhatThePageForAnalystsShows() throws Exception {
     PythonClient python = PythonClient.make();
-    KafkaSettings kafka = gateway.connection().kafka();
     List<String> printed = new ArrayList<>();
     Matcher block = BLOCK.matcher(Files.readString(PAGE));
     while (block.find()) {
-      String program =
-          block
-              .group(1)
-              .replace("127.0.0.1:9092", kafka.bootstrapServers())
-              .replace("http://127.0.0.1:8081", kafka.registryUrl());
       Path file = folder.resolve("analysts" + printed.size() + ".py");
-      printed.add(python.text(Files.writeString(file, program)));
+      printed.add(python.text(Files.writeString(file, withAddresses(block.group(1)))));
     }
 
     assertThat(printed).hasSize(2);
@@ -120,6 +115,73 @@ class AnalystsPageIT {
     assertThat(sum(printed.get(0))).isEqualByComparingTo(billed);
     assertThat(printed.get(1)).contains("proof|user|ann|", "proof|user|bob|");
     assertThat(sum(printed.get(1))).isEqualByComparingTo(billed);
+  }
+
+  @Test
+  void shouldRunTheJavaScriptOfThePage() throws Exception {
+    NodeClient node = NodeClient.make();
+    Path file = node.folder().resolve("analysts.mjs");
+    Files.writeString(file, withAddresses(block("js")));
+
+    String printed = node.text(file);
+
+    assertThat(printed).contains("proof|user|ann|", "proof|user|bob|");
+    assertThat(
+            printed
+                .lines()
+                .map(line -> new BigDecimal(line.split(" ")[1]).movePointLeft(9))
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo(billed);
+  }
+
+  /** The ledger as lines of JSON, as the page makes it, in DuckDB. */
+  @Test
+  void shouldRunTheDuckDbOfThePage() throws Exception {
+    PythonClient python = PythonClient.make();
+    python.install("duckdb==2.0.1");
+    Files.writeString(
+        folder.resolve("entries.jsonl"),
+        command("topics", "tail", "spend.entries", "-n", "1000000")
+            .lines()
+            .map(line -> line.replaceFirst("^[^{]*", ""))
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining("\n")));
+    Path program = folder.resolve("duck.py");
+    Files.writeString(
+        program,
+        """
+        import duckdb, sys
+        sql = open(sys.argv[1]).read()
+        rows = duckdb.sql(sql)
+        at = rows.columns.index("nano_usd")
+        print(sum(int(row[at]) for row in rows.fetchall()))
+        """);
+    Path sql = folder.resolve("duck.sql");
+    Files.writeString(
+        sql,
+        block("sql")
+            .replace("'entries.jsonl'", "'" + folder.resolve("entries.jsonl") + "'")
+            .strip()
+            .replaceFirst(";$", ""));
+
+    assertThat(new BigDecimal(python.text(program, sql.toString()).strip()).movePointLeft(9))
+        .isEqualByComparingTo(billed);
+  }
+
+  /** The first block of this language. */
+  private static String block(String language) throws IOException {
+    Matcher block =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(PAGE));
+    assertThat(block.find()).isTrue();
+    return block.group(1);
+  }
+
+  private static String withAddresses(String program) {
+    KafkaSettings kafka = gateway.connection().kafka();
+    return program
+        .replace("127.0.0.1:9092", kafka.bootstrapServers())
+        .replace("http://127.0.0.1:8081", kafka.registryUrl());
   }
 
   private static BigDecimal sum(String printed) {
@@ -165,14 +227,20 @@ class AnalystsPageIT {
   }
 
   private static String spend(String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("spend"));
+    arguments.addAll(List.of(options));
+    return command(arguments.toArray(String[]::new));
+  }
+
+  private static String command(String... given) throws IOException {
     KafkaSettings kafka = gateway.connection().kafka();
     Path file = folder.resolve("spend.yaml");
     Files.writeString(
         file,
         "kafka: { bootstrap_servers: \"%s\", schema_registry: \"%s\" }\n"
             .formatted(kafka.bootstrapServers(), kafka.registryUrl()));
-    List<String> arguments = new ArrayList<>(List.of("spend", "-f", file.toString()));
-    arguments.addAll(List.of(options));
+    List<String> arguments = new ArrayList<>(List.of(given));
+    arguments.addAll(List.of("-f", file.toString()));
     Commands.Result result = Commands.run(arguments.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.text()).isZero();
     return result.text();

@@ -312,6 +312,11 @@ public final class Topics {
     return prefix;
   }
 
+  /** Consumer group in which cost-stream commits what it has counted. */
+  public String costStreamGroup() {
+    return prefix + "cost-stream";
+  }
+
   public TopicSizing sizing() {
     return sizing;
   }

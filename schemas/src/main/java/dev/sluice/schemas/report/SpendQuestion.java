@@ -1,4 +1,4 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
 import dev.sluice.schemas.spend.SpendWindow;
 import dev.sluice.schemas.topic.Topic;
@@ -17,26 +17,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code sluice spend} was asked. Pure.
+ * What was asked about spend, by the command or over the admin API. Pure.
  *
  * @param project empty for all
  * @param dimensions in the order in which they were asked for, none twice
  * @param from first moment that counts
  * @param to first moment that does not count any more
  */
-record SpendQuestion(
+public record SpendQuestion(
     Optional<String> project, List<String> dimensions, Every every, Instant from, Instant to) {
   private static final List<String> DIMENSIONS = List.of("project", "user", "model", "key", "tag");
 
   /** An attempt is counted where its worker's clock puts it, a week from the broker's at most. */
   private static final Duration CLOCK_MARGIN = Duration.ofDays(8);
 
-  SpendQuestion {
+  public SpendQuestion {
     dimensions = List.copyOf(dimensions);
   }
 
   /** How long a window is. */
-  enum Every {
+  public enum Every {
     hour(13),
     day(10),
     month(7);
@@ -47,7 +47,8 @@ record SpendQuestion(
       this.digits = digits;
     }
 
-    Topic<SpendWindow> topic(Topics topics) {
+    /** Topic of windows of this length. */
+    public Topic<SpendWindow> topic(Topics topics) {
       return switch (this) {
         case hour -> topics.spendHourly();
         case day -> topics.spendDaily();
@@ -70,13 +71,38 @@ record SpendQuestion(
       };
     }
 
-    private String finer() {
-      return this == month ? "--every day" : "--every hour";
+    private Every finer() {
+      return this == month ? day : hour;
+    }
+  }
+
+  /** How the options are written, and so how a refusal names them. */
+  public enum Style {
+    /** As on a command line, {@code --by user}. */
+    COMMAND("--", " "),
+    /** As in the query of an address, {@code by=user}. */
+    QUERY("", "=");
+
+    private final String before;
+    private final String between;
+
+    Style(String before, String between) {
+      this.before = before;
+      this.between = between;
+    }
+
+    private String name(String option) {
+      return before + option;
+    }
+
+    private String of(String option, Object value) {
+      return before + option + between + value;
     }
   }
 
   /** The options as they were given. */
-  record Options(
+  public record Options(
+      Style style,
       @Nullable String project,
       List<String> by,
       Every every,
@@ -85,7 +111,7 @@ record SpendQuestion(
       @Nullable String to) {}
 
   /** What became of the options. */
-  sealed interface Parsed {
+  public sealed interface Parsed {
     /** They make sense. */
     record Asked(SpendQuestion question) implements Parsed {}
 
@@ -94,7 +120,7 @@ record SpendQuestion(
   }
 
   /** Reads the options. */
-  static Parsed of(Options options) {
+  public static Parsed of(Options options) {
     try {
       return new Parsed.Asked(read(options));
     } catch (RefusedOption e) {
@@ -103,44 +129,61 @@ record SpendQuestion(
   }
 
   private static SpendQuestion read(Options options) {
+    Style style = options.style();
     Every every = options.every();
     Instant from = Instant.MIN;
     Instant to = Instant.MAX;
     if (options.month() != null) {
       if (options.from() != null || options.to() != null) {
         throw new RefusedOption(
-            "--month is a span of its own: give either --month 2026-11, or --from 2026-11-01 and"
-                + " --to 2026-11-30");
+            style.name("month")
+                + " is a span of its own: give either "
+                + style.of("month", "2026-11")
+                + ", or "
+                + style.of("from", "2026-11-01")
+                + " and "
+                + style.of("to", "2026-11-30"));
       }
-      YearMonth month = month(options.month());
+      YearMonth month = month(style, options.month());
       from = startOf(month);
       to = startOf(month.plusMonths(1));
     }
     if (options.from() != null) {
-      from = whole("--from", options.from(), moment("--from", options.from(), 0), every);
+      from = whole(options, "from", options.from(), moment(style, "from", options.from(), 0));
     }
     if (options.to() != null) {
-      to = whole("--to", options.to(), moment("--to", options.to(), 1), every);
+      to = whole(options, "to", options.to(), moment(style, "to", options.to(), 1));
     }
     if (!from.isBefore(to)) {
       throw new RefusedOption(
-          "--from must be before --to, such as --from 2026-11-01 --to 2026-11-30; here they are "
+          style.name("from")
+              + " must be before "
+              + style.name("to")
+              + ", such as "
+              + style.of("from", "2026-11-01")
+              + " and "
+              + style.of("to", "2026-11-30")
+              + "; here they are "
               + options.from()
               + " and "
               + options.to());
     }
     return new SpendQuestion(
-        Optional.ofNullable(options.project()), dimensions(options.by()), every, from, to);
+        Optional.ofNullable(options.project()), dimensions(options), every, from, to);
   }
 
-  private static List<String> dimensions(List<String> by) {
+  private static List<String> dimensions(Options options) {
+    Style style = options.style();
     LinkedHashSet<String> dimensions = new LinkedHashSet<>();
-    for (String part : by) {
+    for (String part : options.by()) {
       String dimension = part.strip();
       if (!DIMENSIONS.contains(dimension)) {
         throw new RefusedOption(
-            "--by takes project, user, model, key or tag, or several of them with commas between,"
-                + " such as --by user,model; not '"
+            style.name("by")
+                + " takes project, user, model, key or tag, or several of them with commas between,"
+                + " such as "
+                + style.of("by", "user,model")
+                + "; not '"
                 + dimension
                 + "'");
       }
@@ -149,35 +192,43 @@ record SpendQuestion(
     return List.copyOf(dimensions);
   }
 
-  private static YearMonth month(String text) {
+  private static YearMonth month(Style style, String text) {
     try {
       return YearMonth.parse(text);
     } catch (DateTimeParseException e) {
-      throw new RefusedOption("--month takes a month, such as --month 2026-11; not '" + text + "'");
+      throw new RefusedOption(
+          style.name("month")
+              + " takes a month, such as "
+              + style.of("month", "2026-11")
+              + "; not '"
+              + text
+              + "'");
     }
   }
 
   /** A day's first moment, {@code days} later, or the very moment. */
-  private static Instant moment(String option, String text, int days) {
+  private static Instant moment(Style style, String option, String text, int days) {
     try {
       return text.indexOf('T') < 0
           ? LocalDate.parse(text).plusDays(days).atStartOfDay(ZoneOffset.UTC).toInstant()
           : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
       throw new RefusedOption(
-          option
+          style.name(option)
               + " takes a day in UTC or a moment, such as "
-              + option
-              + " 2026-11-01 or "
-              + option
-              + " 2026-11-01T13:00Z; not '"
+              + style.of(option, "2026-11-01")
+              + " or "
+              + style.of(option, "2026-11-01T13:00Z")
+              + "; not '"
               + text
               + "'");
     }
   }
 
   /** Sums cannot be cut: a span of half a window would leave spend out or bring too much in. */
-  private static Instant whole(String option, String text, Instant moment, Every every) {
+  private static Instant whole(Options options, String option, String text, Instant moment) {
+    Every every = options.every();
+    Style style = options.style();
     if (every.begins(moment)) {
       return moment;
     }
@@ -186,22 +237,18 @@ record SpendQuestion(
         switch (every) {
           case hour -> every.text(moment);
           case day -> day.toString();
-          case month -> day.withDayOfMonth(option.equals("--to") ? day.lengthOfMonth() : 1) + "";
+          case month -> day.withDayOfMonth(option.equals("to") ? day.lengthOfMonth() : 1) + "";
         };
     throw new RefusedOption(
-        option
-            + " "
-            + text
+        style.of(option, text)
             + " lies within "
             + (every == Every.hour ? "an " : "a ")
             + every
-            + ", and --every "
-            + every
+            + ", and "
+            + style.of("every", every)
             + " has whole ones: say "
-            + option
-            + " "
-            + example
-            + (every == Every.hour ? "" : ", or " + every.finer()));
+            + style.of(option, example)
+            + (every == Every.hour ? "" : ", or " + style.of("every", every.finer())));
   }
 
   private static YearMonth monthOf(Instant moment) {
@@ -213,7 +260,7 @@ record SpendQuestion(
   }
 
   /** Append time in ms before which no record is about the span, 0 where there may be one. */
-  long readSinceMs() {
+  public long readSinceMs() {
     return from.equals(Instant.MIN) ? 0 : Math.max(0, from.minus(CLOCK_MARGIN).toEpochMilli());
   }
 

@@ -1,8 +1,8 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.launcher.command.CostStreamLag.Span;
+import dev.sluice.schemas.report.CostStreamLag.Span;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

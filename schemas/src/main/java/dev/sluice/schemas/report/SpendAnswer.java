@@ -1,4 +1,4 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
 import dev.sluice.schemas.spend.SpendWindow;
 import java.math.BigDecimal;
@@ -13,9 +13,9 @@ import java.util.Optional;
  * Folds the records of a spend topic into the rows that answer a question. Each dimension that was
  * asked for has rows of its own, in which every attempt counts again. Pure, one thread.
  */
-final class SpendAnswer {
+public final class SpendAnswer {
   /** Columns that hold text; the others hold numbers. */
-  static final int TEXT_COLUMNS = 5;
+  public static final int TEXT_COLUMNS = 5;
 
   private record Window(long startMs, String project, String dimension, String value) {}
 
@@ -23,12 +23,12 @@ final class SpendAnswer {
   private final Map<Window, SpendWindow> latest = new HashMap<>();
   private long lastEntryAtMs;
 
-  SpendAnswer(SpendQuestion question) {
+  public SpendAnswer(SpendQuestion question) {
     this.question = question;
   }
 
   /** Takes the next record of the topic, asked for or not. */
-  void take(SpendWindow window) {
+  public void take(SpendWindow window) {
     lastEntryAtMs = Math.max(lastEntryAtMs, window.getLastEntryAtMs());
     if (question.wants(window)) {
       // An upsert: the latest record of a window is the one that counts.
@@ -43,11 +43,12 @@ final class SpendAnswer {
   }
 
   /** When the latest entry that any sum of the topic has in it entered the ledger. */
-  Optional<Instant> lastEntryAt() {
+  public Optional<Instant> lastEntryAt() {
     return lastEntryAtMs == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(lastEntryAtMs));
   }
 
-  List<String> head() {
+  /** Names of the columns. */
+  public List<String> head() {
     return List.of(
         question.every().name(),
         "project",
@@ -65,7 +66,7 @@ final class SpendAnswer {
   }
 
   /** By dimension in the order asked for, then by time, project and value. */
-  List<List<String>> rows() {
+  public List<List<String>> rows() {
     Comparator<Window> order =
         Comparator.<Window>comparingInt(window -> question.dimensions().indexOf(window.dimension()))
             .thenComparingLong(Window::startMs)
@@ -96,7 +97,7 @@ final class SpendAnswer {
   }
 
   /** US dollars from nano-dollars, exact. */
-  static String usd(long nanoUsd) {
+  public static String usd(long nanoUsd) {
     return BigDecimal.valueOf(nanoUsd, 9).toPlainString();
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far cost-stream is behind the topic of attempts. */
-sealed interface CostStreamLag {
+public sealed interface CostStreamLag {
   /**
    * It was this far behind.
    *

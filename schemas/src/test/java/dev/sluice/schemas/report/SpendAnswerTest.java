@@ -1,9 +1,10 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.launcher.command.SpendQuestion.Every;
-import dev.sluice.launcher.command.SpendQuestion.Options;
+import dev.sluice.schemas.report.SpendQuestion.Every;
+import dev.sluice.schemas.report.SpendQuestion.Options;
+import dev.sluice.schemas.report.SpendQuestion.Style;
 import dev.sluice.schemas.spend.SpendWindow;
 import java.time.Instant;
 import java.util.List;
@@ -90,7 +91,7 @@ class SpendAnswerTest {
       @Nullable String to,
       String... by) {
     return new SpendAnswer(
-        SpendQuestionTest.asked(new Options(project, List.of(by), every, null, from, to)));
+        SpendQuestionTest.asked(new Options(Style.COMMAND, project, List.of(by), every, null, from, to)));
   }
 
   /** With this many attempts, each at a nano-dollar, the last one entered that long after 1970. */

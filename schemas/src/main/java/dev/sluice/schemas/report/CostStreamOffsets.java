@@ -1,7 +1,7 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
-import dev.sluice.cost.CostRole;
-import dev.sluice.launcher.assembly.Connection;
+import dev.sluice.schemas.kafka.KafkaSettings;
+import dev.sluice.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +16,22 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka how far cost-stream is. Blocks for some seconds at most. */
-final class CostStreamOffsets {
+public final class CostStreamOffsets {
   private static final long PATIENCE_SECONDS = 10;
 
-  private final Connection connection;
+  private final KafkaSettings kafka;
+  private final Topics topics;
+  private final String clientId;
 
-  CostStreamOffsets(Connection connection) {
-    this.connection = connection;
+  public CostStreamOffsets(KafkaSettings kafka, Topics topics, String clientId) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.clientId = clientId;
   }
 
   /** How far it is behind now; unknown where Kafka does not say, as where rights are missing. */
-  CostStreamLag lag() {
-    try (Admin admin = connection.kafka().admin("sluice-command-lag")) {
+  public CostStreamLag lag() {
+    try (Admin admin = kafka.admin(clientId)) {
       Map<TopicPartition, Long> committed = committed(admin);
       return CostStreamLag.behind(spans(admin), committed);
     } catch (ExecutionException e) {
@@ -46,7 +50,7 @@ final class CostStreamOffsets {
     Map<TopicPartition, OffsetAndMetadata> group =
         get(
             admin
-                .listConsumerGroupOffsets(CostRole.group(connection.topics()))
+                .listConsumerGroupOffsets(topics.costStreamGroup())
                 .partitionsToOffsetAndMetadata());
     Map<TopicPartition, Long> committed = new HashMap<>();
     group.forEach((partition, offset) -> {
@@ -59,7 +63,7 @@ final class CostStreamOffsets {
 
   private Map<TopicPartition, CostStreamLag.Span> spans(Admin admin)
       throws ExecutionException, TimeoutException, InterruptedException {
-    String topic = connection.topics().attempts().name();
+    String topic = topics.attempts().name();
     List<TopicPartition> partitions =
         get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
             .flatMap(description -> description.partitions().stream())

@@ -1,10 +1,11 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.launcher.command.SpendQuestion.Every;
-import dev.sluice.launcher.command.SpendQuestion.Options;
-import dev.sluice.launcher.command.SpendQuestion.Parsed;
+import dev.sluice.schemas.report.SpendQuestion.Every;
+import dev.sluice.schemas.report.SpendQuestion.Options;
+import dev.sluice.schemas.report.SpendQuestion.Style;
+import dev.sluice.schemas.report.SpendQuestion.Parsed;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ class SpendQuestionTest {
   @Test
   void shouldAskForEverythingByDefault() {
     SpendQuestion question =
-        asked(new Options(null, List.of("project"), Every.month, null, null, null));
+        asked(new Options(Style.COMMAND, null, List.of("project"), Every.month, null, null, null));
 
     assertThat(question.project()).isEmpty();
     assertThat(question.from()).isEqualTo(Instant.MIN);
@@ -45,7 +46,7 @@ class SpendQuestionTest {
   @CsvSource({"hour", "day", "month"})
   void shouldTakeAMonthWithEveryWindow(Every every) {
     SpendQuestion question =
-        asked(new Options("search", List.of("user"), every, "2026-11", null, null));
+        asked(new Options(Style.COMMAND, "search", List.of("user"), every, "2026-11", null, null));
 
     assertThat(question.project()).contains("search");
     assertThat(question.from()).isEqualTo(NOVEMBER);
@@ -67,7 +68,7 @@ class SpendQuestionTest {
           day   | yesterday  | -          | --from takes a day in UTC or a moment, such as --from 2026-11-01
           day   | -          | 2026-11-31 | --to takes a day in UTC or a moment, such as --to 2026-11-01
           day   | 2026-11-1T | -          | not '2026-11-1T'
-          day   | 2026-11-30 | 2026-11-01 | --from must be before --to, such as --from 2026-11-01 --to
+          day   | 2026-11-30 | 2026-11-01 | --from must be before --to, such as --from 2026-11-01 and --to
           month | 2026-11-15 | -          | --from 2026-11-15 lies within a month, and --every month has whole ones: say --from 2026-11-01, or --every day
           month | -          | 2026-11-15 | say --to 2026-11-30, or --every day
           day   | 2026-11-15T13:00Z | -   | say --from 2026-11-15, or --every hour
@@ -82,19 +83,19 @@ class SpendQuestionTest {
   void shouldSayWhatIsWrongWithOtherOptions() {
     assertThat(refusal(by("user", "team")))
         .contains("--by takes project, user", "such as --by user,model", "not 'team'");
-    assertThat(refusal(new Options(null, List.of("user"), Every.month, "Nov", null, null)))
+    assertThat(refusal(new Options(Style.COMMAND, null, List.of("user"), Every.month, "Nov", null, null)))
         .contains("--month takes a month, such as --month 2026-11", "not 'Nov'");
     assertThat(
-            refusal(new Options(null, List.of("user"), Every.month, "2026-11", "2026-11-01", null)))
+            refusal(new Options(Style.COMMAND, null, List.of("user"), Every.month, "2026-11", "2026-11-01", null)))
         .contains("--month is a span of its own", "--from 2026-11-01");
   }
 
   private static Options by(String... dimensions) {
-    return new Options(null, List.of(dimensions), Every.month, null, null, null);
+    return new Options(Style.COMMAND, null, List.of(dimensions), Every.month, null, null, null);
   }
 
   private static Options span(Every every, @Nullable String from, @Nullable String to) {
-    return new Options(null, List.of("project"), every, null, from, to);
+    return new Options(Style.COMMAND, null, List.of("project"), every, null, from, to);
   }
 
   static SpendQuestion asked(Options options) {

@@ -1,7 +1,6 @@
-package dev.sluice.launcher.command;
+package dev.sluice.schemas.report;
 
-import dev.sluice.launcher.assembly.Connection;
-import dev.sluice.launcher.assembly.StartFailure;
+import dev.sluice.schemas.kafka.KafkaSettings;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.serde.UndecodableException;
@@ -20,22 +19,32 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads what a topic holds at the moment of the call. Blocks. */
-final class TopicScan {
-  private final Connection connection;
+public final class TopicScan {
+  private final KafkaSettings kafka;
+  private final String clientId;
   private final Codecs codecs;
+  private final Consumer<String> leftOut;
 
-  TopicScan(Connection connection) {
-    this.connection = connection;
-    this.codecs = Codecs.of(connection.kafka().registryUrl());
+  /**
+   * A way to read; connects at the first call.
+   *
+   * @param leftOut is told of each record that cannot be decoded, in words
+   */
+  public TopicScan(
+      KafkaSettings kafka, String clientId, Codecs codecs, Consumer<String> leftOut) {
+    this.kafka = kafka;
+    this.clientId = clientId;
+    this.codecs = codecs;
+    this.leftOut = leftOut;
   }
 
   /**
    * Gives every committed record that is not older than a moment, partition by partition in order.
    *
    * @param sinceMs append time in ms, 0 for all
-   * @throws StartFailure if Kafka does not answer or the topic is not there
+   * @throws TopicUnreadableException if Kafka does not answer or the topic is not there
    */
-  <V extends SpecificRecord> void each(Topic<V> topic, long sinceMs, Consumer<V> taker) {
+  public <V extends SpecificRecord> void each(Topic<V> topic, long sinceMs, Consumer<V> taker) {
     Codec<V> codec = codecs.of(topic);
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer, topic.name());
@@ -54,37 +63,42 @@ final class TopicScan {
     }
   }
 
-  KafkaConsumer<byte[], byte[]> consumer() {
-    return connection
-        .kafka()
-        .consumer(
-            "sluice-command",
+  /** A consumer of what is committed, to be closed by the caller. */
+  public KafkaConsumer<byte[], byte[]> consumer() {
+    return kafka.consumer(
+            clientId,
             Map.of("isolation.level", "read_committed", "default.api.timeout.ms", 10_000));
   }
 
-  List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+  /**
+   * All partitions of a topic.
+   *
+   * @throws TopicUnreadableException if it is not there
+   */
+  public List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos.isEmpty()) {
-      throw new StartFailure(
+      throw new TopicUnreadableException(
           "topic "
               + topic
               + " is not there; is this the right Kafka ("
-              + connection.kafka().bootstrapServers()
+              + kafka.bootstrapServers()
               + ") and was Sluice ever started on it?");
     }
     return infos.stream().map(i -> new TopicPartition(i.topic(), i.partition())).toList();
   }
 
   /** Whether a partition has records before its end. */
-  static boolean before(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+  public static boolean before(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }
 
-  StartFailure unreachable(KafkaException failure) {
-    return new StartFailure(
+  /** What a failure of a client means to whoever asked. */
+  public TopicUnreadableException unreachable(KafkaException failure) {
+    return new TopicUnreadableException(
         "Kafka at "
-            + connection.kafka().bootstrapServers()
+            + kafka.bootstrapServers()
             + " does not answer ("
             + failure.getMessage()
             + "); name another one with --config FILE or SLUICE_KAFKA_BOOTSTRAP_SERVERS",
@@ -110,13 +124,13 @@ final class TopicScan {
     }
   }
 
-  private static <V> void take(
+  private <V> void take(
       Codec<V> codec, ConsumerRecord<byte[], byte[]> record, Consumer<V> taker) {
     try {
       taker.accept(codec.decode(record.value()));
     } catch (UndecodableException e) {
-      System.err.println(
-          "sluice: offset "
+      leftOut.accept(
+          "offset "
               + record.offset()
               + " of partition "
               + record.partition()
