@@ -73,6 +73,11 @@ public final class ObservabilityRole implements AutoCloseable {
     return operate.port();
   }
 
+  /** Consumer group of all instances of the role. */
+  public static String group(Topics topics) {
+    return ObservabilityStreamsProperties.applicationId(topics);
+  }
+
   /** Topics that its Kafka Streams application keeps for itself. */
   public static List<InternalTopic> internalTopics(Topics topics) {
     return ObservabilityTopology.internalTopics(

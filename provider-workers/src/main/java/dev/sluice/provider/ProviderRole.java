@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.consume.DispatchConsumers;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.error.ErrorKind;
@@ -97,6 +98,11 @@ public final class ProviderRole implements AutoCloseable {
   /** Whether dispatches are taken. */
   public boolean isReady() {
     return notReady().isEmpty();
+  }
+
+  /** Groups of all instances of the role: the share group, and what stands in for it. */
+  public static List<String> groups(Topics topics) {
+    return DispatchConsumers.groups(topics);
   }
 
   /** Why dispatches are not taken, one reason each; empty where they are. */

@@ -173,6 +173,11 @@ public final class RouterRole implements AutoCloseable {
     }
   }
 
+  /** Consumer groups of all instances of the role, that of its Kafka Streams application first. */
+  public static List<String> groups(Topics topics) {
+    return List.of(StreamsSettings.applicationId(topics), BatchFeeder.group(topics));
+  }
+
   /** Topics that its Kafka Streams application keeps for itself. */
   public static List<InternalTopic> internalTopics(Topics topics) {
     return RouterTopology.internalTopics(StreamsSettings.applicationId(topics), topics);
