@@ -196,6 +196,7 @@ public final class ProviderRole implements AutoCloseable {
     names.forEach(name -> dispatchTopics.addAll(topics.dispatchOf(name)));
     until("the dispatch topics", () -> ensured(admin, dispatchTopics));
     module.served = names;
+    module.appliedOffset = now.appliedOffset();
   }
 
   /** Without providers there is nothing to share. */

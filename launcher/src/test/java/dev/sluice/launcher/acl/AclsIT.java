@@ -295,6 +295,28 @@ class AclsIT {
     }
   }
 
+  @Test
+  void shouldTellTheSameConfigurationOffsetOnEveryNode() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String newest = "configuration offset " + (ConfigObjects.fromFile(file).size() - 1);
+      for (StartedRole role : roles) {
+        String ready = get(http, role.adminUrl() + "/readyz");
+        String metrics = get(http, role.adminUrl() + "/metrics");
+
+        assertThat(ready).as(role.name()).isEqualTo("ready\n" + newest + "\n");
+        assertThat(metrics)
+            .as(role.name())
+            .contains("sluice_config_applied_offset " + newest.replaceAll("\\D", "") + ".0\n");
+      }
+    }
+  }
+
+  private static String get(HttpClient http, String url) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   private static void write(KafkaSettings as, String topic, byte[] value) throws Exception {
     write(as, topic, value, Map.of());
   }
