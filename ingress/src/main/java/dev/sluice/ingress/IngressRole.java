@@ -93,6 +93,7 @@ public final class IngressRole implements AutoCloseable {
             codecs,
             config.instanceId(),
             new AdminApi.Configuration(objects, this::configInForce, this::configIsRead),
+            metrics,
             clock);
     try {
       operate =

@@ -163,7 +163,7 @@ final class Changes {
         return attempt.run(view.find(target.kind(), target.name()), patience);
       } catch (OvertakenException e) {
         if (target.precondition().revision() != null || left == 1) {
-          throw new RefusedException(stale(target));
+          throw RefusedException.ofTheRouter(stale(target));
         }
       }
     }
@@ -222,7 +222,7 @@ final class Changes {
         .setOperation(operation)
         .setBodyJson(body)
         .setBasedOnRevision(wanted != null ? wanted : held.map(HeldObject::revision).orElse(0L))
-        .setManagedBy(MANAGED_BY)
+        .setManagedBy(target.managedBy())
         .setActor(target.caller().actor())
         .setIssuedAtMs(clock.millis())
         .build();

@@ -30,6 +30,9 @@ class AdminApiIT {
   private static final String TEAM_KEY = "sk-sluice-admin-test-team";
   private static final String VIEWER_KEY = "sk-sluice-admin-test-viewer";
 
+  private static final String WRONG_BODY =
+      "admin-key/first project/team PUT: invalid: the body of project/'team' is wrong: ";
+
   private AdminGateway gateway;
   private AdminCalls calls;
   private String owner;
@@ -111,6 +114,34 @@ class AdminApiIT {
     JsonNode audit = get("/audit?limit=20").body().path("items");
     assertThat(audit.findValuesAsText("result")).contains("APPLIED", "REFUSED_STALE");
     assertThat(audit.findValuesAsText("actor")).contains("admin-key/first");
+  }
+
+  @Test
+  void shouldWriteDownWhatItRefused() {
+    put("/projects/team/limits/refused", "{\"rpm\": -5}");
+    put("/projects/team/budgets/refused", "{\"limit_usd\": \"100 EUR\"}");
+    calls.call(VIEWER_KEY, "DELETE", "/projects/team", "");
+    calls.call(TEAM_KEY, "POST", "/keys", "{\"project\": \"other\"}");
+    calls.call("sk-sluice-admin-wrong", "PUT", "/projects/team", "{}");
+
+    await()
+        .untilAsserted(() ->
+            assertThat(get("/audit?limit=1000").body().path("items"))
+                .filteredOn(entry -> entry.path("result").asText().equals("REFUSED_BY_API"))
+                .extracting(entry ->
+                    entry.path("actor").asText()
+                        + " "
+                        + entry.path("kind").asText()
+                        + "/"
+                        + entry.path("name").asText()
+                        + " "
+                        + entry.path("reason").asText())
+                .contains(
+                    WRONG_BODY + "rpm is from 1 to 1000000000000.",
+                    WRONG_BODY + "limit_usd is an amount in USD, as text: \"100\".",
+                    "admin-key/looker project/team DELETE: forbidden",
+                    "admin-key/team key/ POST: forbidden",
+                    "nobody project/team PUT: wrong_admin_key"));
   }
 
   @Test
