@@ -1,6 +1,7 @@
 package dev.sluice.cost;
 
 import dev.sluice.schemas.config.ConfigFollower;
+import dev.sluice.schemas.operate.ConfigOffset;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.topic.InternalTopic;
@@ -50,6 +51,7 @@ public final class CostRole implements AutoCloseable {
             config.kafka().common(config.instanceId() + "-config"),
             config.topics().config().name(),
             codecs.serde(config.topics().config()).deserializer());
+    ConfigOffset.register(meters, follower::appliedOffset);
     FollowedPrices prices = new FollowedPrices(follower);
     StreamsSupervisor supervisor =
         new StreamsSupervisor(

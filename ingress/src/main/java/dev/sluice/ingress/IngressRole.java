@@ -19,6 +19,7 @@ import dev.sluice.ingress.request.RequestRecords;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.operate.ConfigOffset;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -92,6 +93,7 @@ public final class IngressRole implements AutoCloseable {
             codecs,
             config.instanceId(),
             new AdminApi.Configuration(objects, this::configInForce, this::configIsRead),
+            metrics,
             clock);
     try {
       operate =
@@ -184,6 +186,7 @@ public final class IngressRole implements AutoCloseable {
   private void gauges() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
+    ConfigOffset.register(registry, () -> configInForce().appliedOffset());
     metrics.gauge(IngressMetric.IN_FLIGHT, bounds::inFlight);
     metrics.gauge(IngressMetric.CONNECTIONS, server::connections);
     metrics.gauge(IngressMetric.QUEUED_SENDS, requests::queued);

@@ -39,7 +39,8 @@ class IngressRoleTest {
       assertThat(role.notReady()).isNotEmpty();
       assertThat(healthy.statusCode()).isEqualTo(200);
       assertThat(metrics.body())
-          .contains("sluice_ingress_in_flight", "sluice_ingress_requests_total");
+          .contains("sluice_ingress_in_flight", "sluice_ingress_requests_total")
+          .contains("sluice_config_applied_offset -1.0");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.launcher;
 
+import dev.sluice.launcher.command.AclsCommand;
 import dev.sluice.launcher.command.ApplyCommand;
 import dev.sluice.launcher.command.BrokerCommand;
 import dev.sluice.launcher.command.CheckCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
       SpendCommand.class,
       RequestCommand.class,
       TopicsCommand.class,
+      AclsCommand.class,
       DoctorCommand.class,
       TrainCommand.class,
       VersionCommand.class,

@@ -1,5 +1,7 @@
 package dev.sluice.observability;
 
+import dev.sluice.schemas.config.ConfigFollower;
+import dev.sluice.schemas.operate.ConfigOffset;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.topic.InternalTopic;
@@ -26,10 +28,13 @@ public final class ObservabilityRole implements AutoCloseable {
   /** An instance that is further behind is not ready. */
   private static final long READY_LAG = 100_000;
 
+  private final ConfigFollower follower;
   private final StreamsSupervisor supervisor;
   private final OperateServer operate;
 
-  private ObservabilityRole(StreamsSupervisor supervisor, OperateServer operate) {
+  private ObservabilityRole(
+      ConfigFollower follower, StreamsSupervisor supervisor, OperateServer operate) {
+    this.follower = follower;
     this.supervisor = supervisor;
     this.operate = operate;
   }
@@ -43,6 +48,12 @@ public final class ObservabilityRole implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ObservabilityMetrics metrics = new ObservabilityMetrics(meters);
     Codecs codecs = Codecs.of(config.kafka().registryUrl());
+    ConfigFollower follower =
+        ConfigFollower.start(
+            config.kafka().common(config.instanceId() + "-config"),
+            config.topics().config().name(),
+            codecs.serde(config.topics().config()).deserializer());
+    ConfigOffset.register(meters, follower::appliedOffset);
     StreamsSupervisor supervisor =
         new StreamsSupervisor(
             ObservabilityNodes.ROLE,
@@ -51,14 +62,24 @@ public final class ObservabilityRole implements AutoCloseable {
     Gauge.builder("sluice.observability.lag.records", supervisor, s -> s.lag().orElse(0))
         .description("Records of attempts and deltas that are not read yet")
         .register(meters);
-    OperateServer operate =
-        OperateServer.start(config.host(), config.adminPort(), meters, () -> ready(supervisor));
+    try {
+      OperateServer operate =
+          OperateServer.start(
+              config.host(), config.adminPort(), meters, () -> ready(follower, supervisor));
+      return new ObservabilityRole(follower, supervisor, operate).started(config);
+    } catch (IOException e) {
+      follower.close();
+      throw e;
+    }
+  }
+
+  private ObservabilityRole started(ObservabilityConfig config) {
     supervisor.start();
     LOG.atInfo()
         .addKeyValue("instance", config.instanceId())
-        .addKeyValue("adminPort", operate.port())
+        .addKeyValue("adminPort", adminPort())
         .log("observability-stream started");
-    return new ObservabilityRole(supervisor, operate);
+    return this;
   }
 
   private static KafkaStreams streams(
@@ -73,6 +94,11 @@ public final class ObservabilityRole implements AutoCloseable {
     return operate.port();
   }
 
+  /** Consumer group of all instances of the role. */
+  public static String group(Topics topics) {
+    return ObservabilityStreamsProperties.applicationId(topics);
+  }
+
   /** Topics that its Kafka Streams application keeps for itself. */
   public static List<InternalTopic> internalTopics(Topics topics) {
     return ObservabilityTopology.internalTopics(
@@ -81,12 +107,15 @@ public final class ObservabilityRole implements AutoCloseable {
 
   /** Reasons why it is not ready, empty where it is. */
   public List<String> ready() {
-    return ready(supervisor);
+    return ready(follower, supervisor);
   }
 
-  private static List<String> ready(StreamsSupervisor supervisor) {
+  private static List<String> ready(ConfigFollower follower, StreamsSupervisor supervisor) {
     List<String> reasons = new ArrayList<>();
     supervisor.notRunning().ifPresent(reasons::add);
+    if (!follower.isReady()) {
+      reasons.add("the configuration is not read yet");
+    }
     long lag = supervisor.lag().orElse(0);
     if (lag > READY_LAG) {
       reasons.add("behind by " + lag + " records");
@@ -98,6 +127,7 @@ public final class ObservabilityRole implements AutoCloseable {
   @Override
   public void close() {
     supervisor.close();
+    follower.close();
     operate.close();
     LOG.atInfo().log("observability-stream stopped");
   }

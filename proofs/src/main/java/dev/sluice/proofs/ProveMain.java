@@ -6,6 +6,7 @@ import dev.sluice.proofs.crash.CrashProof;
 import dev.sluice.proofs.crash.StaleOwnerProof;
 import dev.sluice.proofs.ledger.LedgerProof;
 import dev.sluice.proofs.models.ModelProof;
+import dev.sluice.proofs.revocation.RevocationProof;
 import dev.sluice.proofs.storm.LimitProof;
 import dev.sluice.proofs.storm.StormProof;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class ProveMain implements java.util.concurrent.Callable<Integer> {
           StormProof.calm(),
           StormProof.withKills(),
           new LimitProof(),
+          new RevocationProof(),
           new ModelProof());
 
   @Parameters(arity = "0..*", description = "Names of proofs; all where none is named.")

@@ -19,6 +19,7 @@ import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.provider.send.KafkaAttemptSink;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.operate.ConfigOffset;
 import dev.sluice.schemas.serde.Codecs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -58,6 +59,9 @@ final class ProviderModule {
 
   /** Providers whose dispatch topics are there. */
   volatile Set<String> served = Set.of();
+
+  /** Offset of the configuration that both are from, -1 before the first. */
+  volatile long appliedOffset = -1;
 
   ProviderModule(ProviderWorkersConfig config, MeterRegistry registry) {
     this.config = config;
@@ -114,6 +118,7 @@ final class ProviderModule {
             clock,
             this::load);
     gauges();
+    ConfigOffset.register(registry, () -> appliedOffset);
   }
 
   private CallServices services() {
@@ -137,7 +142,7 @@ final class ProviderModule {
         slots.size() + batchSlots.size(),
         slots.used() + batchSlots.used(),
         List.copyOf(served),
-        configuration.appliedOffset());
+        appliedOffset);
   }
 
   private void gauges() {

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.consume.DispatchConsumers;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.error.ErrorKind;
@@ -99,6 +100,11 @@ public final class ProviderRole implements AutoCloseable {
     return notReady().isEmpty();
   }
 
+  /** Groups of all instances of the role: the share group, and what stands in for it. */
+  public static List<String> groups(Topics topics) {
+    return DispatchConsumers.groups(topics);
+  }
+
   /** Why dispatches are not taken, one reason each; empty where they are. */
   public List<String> notReady() {
     List<String> reasons = new ArrayList<>();
@@ -190,6 +196,7 @@ public final class ProviderRole implements AutoCloseable {
     names.forEach(name -> dispatchTopics.addAll(topics.dispatchOf(name)));
     until("the dispatch topics", () -> ensured(admin, dispatchTopics));
     module.served = names;
+    module.appliedOffset = now.appliedOffset();
   }
 
   /** Without providers there is nothing to share. */

@@ -16,6 +16,7 @@ import dev.sluice.router.topology.RouterServices.OwnershipChecks;
 import dev.sluice.router.topology.RouterTopology;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.operate.ConfigOffset;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.topic.InternalTopic;
@@ -75,6 +76,7 @@ public final class RouterRole implements AutoCloseable {
   private RouterRole(RouterConfig config, OwnershipChecks checks) throws IOException {
     this.config = config;
     this.checks = checks;
+    ConfigOffset.register(registry, this::configOffset);
     this.operate = OperateServer.start(config.host(), config.adminPort(), registry, this::ready);
   }
 
@@ -171,6 +173,11 @@ public final class RouterRole implements AutoCloseable {
       throw new IllegalStateException(
           "topics that are read by account must have the same number of partitions: " + unequal);
     }
+  }
+
+  /** Consumer groups of all instances of the role, that of its Kafka Streams application first. */
+  public static List<String> groups(Topics topics) {
+    return List.of(StreamsSettings.applicationId(topics), BatchFeeder.group(topics));
   }
 
   /** Topics that its Kafka Streams application keeps for itself. */

@@ -1,6 +1,7 @@
 package dev.sluice.ingress.admin;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.kafka.KafkaSettings;
 import dev.sluice.schemas.serde.Codecs;
@@ -39,6 +40,7 @@ public final class AdminApi implements AutoCloseable {
       Codecs codecs,
       String instanceId,
       Configuration configuration,
+      IngressMetrics metrics,
       InstantSource clock) {
     AuditTail audit =
         new AuditTail(
@@ -53,7 +55,11 @@ public final class AdminApi implements AutoCloseable {
     return new AdminApi(
         log,
         new AdminHandler(
-            routes(log, view, changes, spend, clock), configuration.inForce(), configuration.isRead()));
+            routes(log, view, changes, spend, clock),
+            configuration.inForce(),
+            configuration.isRead(),
+            new RefusalAudit(
+                refused -> Thread.startVirtualThread(() -> log.note(refused)), metrics, clock)));
   }
 
   private static AdminRoutes routes(

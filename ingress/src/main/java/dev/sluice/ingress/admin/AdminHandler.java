@@ -44,12 +44,18 @@ final class AdminHandler implements HttpHandler {
   private final AdminRoutes routes;
   private final Supplier<GatewayConfig> config;
   private final BooleanSupplier configRead;
+  private final RefusalAudit refusals;
   private final Semaphore open = new Semaphore(MOST_OPEN);
 
-  AdminHandler(AdminRoutes routes, Supplier<GatewayConfig> config, BooleanSupplier configRead) {
+  AdminHandler(
+      AdminRoutes routes,
+      Supplier<GatewayConfig> config,
+      BooleanSupplier configRead,
+      RefusalAudit refusals) {
     this.routes = routes;
     this.config = config;
     this.configRead = configRead;
+    this.refusals = refusals;
   }
 
   @Override
@@ -74,9 +80,15 @@ final class AdminHandler implements HttpHandler {
       throw new RefusedException(AdminError.notReady("the configuration is not read yet"));
     }
     GatewayConfig now = config.get();
-    AdminCaller caller =
-        AdminAuthenticator.authenticate(
-            exchange.getRequestHeaders().getFirst("Authorization"), now);
+    AdminCaller caller;
+    try {
+      caller =
+          AdminAuthenticator.authenticate(
+              exchange.getRequestHeaders().getFirst("Authorization"), now);
+    } catch (RefusedException e) {
+      writeDown(RefusalAudit.NOBODY, exchange, e);
+      throw e;
+    }
     if (!open.tryAcquire()) {
       throw new RefusedException(AdminError.busy());
     }
@@ -104,10 +116,24 @@ final class AdminHandler implements HttpHandler {
           .addKeyValue("route", route)
           .addKeyValue("error", e.error().code())
           .log("admin call refused");
+      writeDown(caller.actor(), exchange, e);
       throw e;
     } finally {
       open.release();
     }
+  }
+
+  private void writeDown(String actor, HttpExchange exchange, RefusedException refused) {
+    if (refused.isWrittenDown()) {
+      return;
+    }
+    List<String> path;
+    try {
+      path = segments(exchange.getRequestURI().getRawPath());
+    } catch (RefusedException e) {
+      path = List.of();
+    }
+    refusals.refused(actor, exchange.getRequestMethod(), path, refused.error());
   }
 
   private static List<String> segments(String rawPath) {

@@ -31,7 +31,12 @@ final class Changes {
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 4;
-  private static final String MANAGED_BY = "api";
+
+  /** Manages what is changed over the API. */
+  static final String API = "api";
+
+  /** Manages what {@code sluice apply} brings. */
+  static final String FILE = "file";
 
   private final CommandLog log;
   private final ObjectView view;
@@ -52,8 +57,22 @@ final class Changes {
    */
   record Changed(HeldObject object, boolean created) {}
 
-  /** Which object, by whom, on what. */
-  record Target(ConfigKind kind, String name, AdminCaller caller, Precondition precondition) {
+  /**
+   * Which object, by whom, on what.
+   *
+   * @param managedBy {@link #API} or {@link #FILE}, from then on
+   */
+  record Target(
+      ConfigKind kind,
+      String name,
+      AdminCaller caller,
+      Precondition precondition,
+      String managedBy) {
+    /** Of the API. */
+    Target(ConfigKind kind, String name, AdminCaller caller, Precondition precondition) {
+      this(kind, name, caller, precondition, API);
+    }
+
     String key() {
       return kind.text() + "/" + name;
     }
@@ -73,7 +92,8 @@ final class Changes {
           long revision =
               sent(target, held, command(target, held, ConfigOperation.PUT, body), patience);
           return new Changed(
-              new HeldObject(target.kind(), target.name(), revision, MANAGED_BY, body, false, -1),
+              new HeldObject(
+                  target.kind(), target.name(), revision, target.managedBy(), body, false, -1),
               held.isEmpty());
         });
   }
@@ -143,7 +163,7 @@ final class Changes {
         return attempt.run(view.find(target.kind(), target.name()), patience);
       } catch (OvertakenException e) {
         if (target.precondition().revision() != null || left == 1) {
-          throw new RefusedException(stale(target));
+          throw RefusedException.ofTheRouter(stale(target));
         }
       }
     }
@@ -179,7 +199,11 @@ final class Changes {
       case ParsedObject.Malformed(String reason) ->
           throw new RefusedException(AdminError.invalid(reason + "."));
       case ParsedObject.Parsed(ConfigBody read) -> {
-        Optional<String> problem = ConfigReferences.problem(read, config.get());
+        // A file was checked as a whole; on its way from one to the other, objects may not fit.
+        Optional<String> problem =
+            target.managedBy().equals(FILE)
+                ? Optional.empty()
+                : ConfigReferences.problem(read, config.get());
         if (problem.isPresent()) {
           throw new RefusedException(AdminError.invalid(problem.get()));
         }
@@ -198,7 +222,7 @@ final class Changes {
         .setOperation(operation)
         .setBodyJson(body)
         .setBasedOnRevision(wanted != null ? wanted : held.map(HeldObject::revision).orElse(0L))
-        .setManagedBy(MANAGED_BY)
+        .setManagedBy(target.managedBy())
         .setActor(target.caller().actor())
         .setIssuedAtMs(clock.millis())
         .build();
@@ -219,7 +243,7 @@ final class Changes {
       case CommandOutcome.InForce(long revision, boolean changed) -> revision;
       case CommandOutcome.Stale stale -> throw new OvertakenException();
       case CommandOutcome.Refused(String reason) ->
-          throw new RefusedException(
+          throw RefusedException.ofTheRouter(
               held.filter(HeldObject::managedByFile).isPresent()
                   ? AdminError.managedByFile(target.key())
                   : AdminError.invalid("The router refused it: " + reason + "."));

@@ -22,12 +22,16 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends commands to the router and waits until they are in force here. Safe for any thread; blocks.
  * Its producer is made for the first command.
  */
 final class CommandLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandLog.class);
+
   private final KafkaSettings kafka;
   private final String topic;
   private final Codec<ConfigCommand> codec;
@@ -80,6 +84,21 @@ final class CommandLog implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends what is only to be written down; where it cannot be sent now, it is given up. Blocks for
+   * three seconds at most.
+   */
+  void note(ConfigCommand refused) {
+    try {
+      producer().send(new ProducerRecord<>(topic, key(refused), codec.encode(refused)));
+    } catch (RegistryException | KafkaException | CancellationException e) {
+      LOG.atWarn()
+          .addKeyValue("actor", refused.getActor())
+          .addKeyValue("error", e.getClass().getSimpleName())
+          .log("a refusal could not be written down");
+    }
+  }
+
   private CommandOutcome outcome(ConfigCommand command, AuditEntry entry, Patience patience)
       throws InterruptedException {
     return switch (entry.getResult()) {
@@ -90,7 +109,8 @@ final class CommandLog implements AutoCloseable {
         awaitHere(command, entry.getRevision(), patience);
         yield new CommandOutcome.Stale(entry.getRevision());
       }
-      case REFUSED_INVALID, UNSPECIFIED -> new CommandOutcome.Refused(entry.getReason());
+      case REFUSED_INVALID, REFUSED_BY_API, UNSPECIFIED ->
+          new CommandOutcome.Refused(entry.getReason());
     };
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.schemas.config.ConfigKind;
 import dev.sluice.schemas.config.ConfigReferences;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The names of kinds in paths. */
 final class Kinds {
@@ -23,6 +24,11 @@ final class Kinds {
   }
 
   private Kinds() {}
+
+  /** The kind that a path names; empty where there is none. */
+  static Optional<ConfigKind> find(String path) {
+    return Optional.ofNullable(BY_PATH.get(path));
+  }
 
   /**
    * The kind that a path names.

@@ -73,7 +73,8 @@ final class ObjectsResource {
     AdminCaller caller = request.caller();
     ObjectNode body = content(request.body());
     Precondition precondition = precondition(request);
-    if (kind == ConfigKind.KEY) {
+    String managedBy = managedBy(request);
+    if (kind == ConfigKind.KEY && managedBy.equals(Changes.API)) {
       requireChangesOfKey(name, body, caller);
     } else {
       caller.requireOwner(kind.text() + " objects");
@@ -83,10 +84,21 @@ final class ObjectsResource {
     }
     Changed changed =
         changes.put(
-            new Target(kind, name, caller, precondition),
+            new Target(kind, name, caller, precondition, managedBy),
             held -> completed(kind, name, body.deepCopy(), held));
     return AdminReply.of(
         changed.created(), changed.object().revision(), Shapes.object(changed.object(), caller));
+  }
+
+  /** Only an owner brings a file. */
+  private static String managedBy(AdminRequest request) {
+    String managedBy = request.query("managed_by").orElse(Changes.API);
+    if (managedBy.equals(Changes.FILE)) {
+      request.caller().requireOwner("what a file manages");
+    } else if (!managedBy.equals(Changes.API)) {
+      throw new RefusedException(AdminError.invalid("managed_by is api or file."));
+    }
+    return managedBy;
   }
 
   /** Both where the key is and where it is to be. */

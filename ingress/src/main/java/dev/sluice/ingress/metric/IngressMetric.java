@@ -20,6 +20,7 @@ public enum IngressMetric {
   LOST_NOTES("sluice.ingress.lost.notes", "Deliveries and cancels given up, by kind."),
   SLOW_READERS(
       "sluice.ingress.slow.readers", "Streams ended because their caller read too slowly."),
+  ADMIN_REFUSALS("sluice.ingress.admin.refusals", "Calls of the admin API refused, by code."),
   CLOCK_SKEW("sluice.ingress.clock.skew.seconds", "How far the broker's clock is ahead.");
 
   private final String metricName;

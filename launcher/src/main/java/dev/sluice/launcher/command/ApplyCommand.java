@@ -18,16 +18,34 @@ import picocli.CommandLine.Option;
     name = "apply",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Publishes the providers, models, projects, keys and prices of a file.")
+    description = {
+      "Publishes the providers, models, projects, keys and prices of a file.",
+      "With --server or SLUICE_SERVER over the admin API of an ingress, by an owner's key. Without,"
+          + " on the Kafka of the file, where it also makes the topics that are missing."
+    })
 public final class ApplyCommand implements Callable<Integer> {
   @Mixin private ConfigOption config = new ConfigOption();
+  @Mixin private ServerOption server = new ServerOption();
 
-  @Option(names = "--wait", paramLabel = "SECONDS", description = "For a router to take it.")
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = "For a router to take it, on Kafka.")
   private int waitSeconds = 60;
 
   @Override
   public Integer call() throws InterruptedException {
     SluiceFile file = config.load(System.getenv(), Set.of());
+    if (server.isNamed(System.getenv())) {
+      int changed =
+          new ApiApply(server.client(System.getenv())).apply(ConfigObjects.fromFile(file));
+      System.out.println("in force; " + changed + " objects changed");
+      return 0;
+    }
+    return onKafka(file);
+  }
+
+  private int onKafka(SluiceFile file) throws InterruptedException {
     Connection connection = Connection.of(file, System.getenv());
     new RoleStarter(file, System.getenv(), connection, Path.of("sluice-data"), false)
         .createTopics();

@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.launcher.SluiceMain;
 import dev.sluice.launcher.admin.AdminCalls.Reply;
-import dev.sluice.launcher.assembly.AllInOne;
-import dev.sluice.schemas.config.LoadOutcome;
-import dev.sluice.schemas.config.Role;
-import dev.sluice.schemas.config.SluiceFile;
-import dev.sluice.schemas.config.SluiceFileLoader;
+import dev.sluice.launcher.admin.CommandRun.Ran;
 import dev.sluice.schemas.config.VirtualKey;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,30 +27,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("broker")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminApiIT {
-  private static final Map<String, String> FREE_PORTS =
-      Map.of(
-          "SLUICE_SERVER_PORT", "0",
-          "SLUICE_SERVER_ADMIN_PORT", "0",
-          "SLUICE_KAFKA_PORT", "0",
-          "SLUICE_KAFKA_REGISTRY_PORT", "0",
-          "SLUICE_SIMULATOR_PORT", "0",
-          "SLUICE_SERVER_DRAIN_TIMEOUT", "1s");
   private static final String TEAM_KEY = "sk-sluice-admin-test-team";
   private static final String VIEWER_KEY = "sk-sluice-admin-test-viewer";
 
-  private Path folder;
-  private AllInOne gateway;
+  private static final String WRONG_BODY =
+      "admin-key/first project/team PUT: invalid: the body of project/'team' is wrong: ";
+
+  private AdminGateway gateway;
   private AdminCalls calls;
   private String owner;
 
   @BeforeAll
   void start(@TempDir Path data) throws InterruptedException {
-    folder = data;
-    LoadOutcome outcome = SluiceFileLoader.withoutFile(FREE_PORTS, EnumSet.allOf(Role.class));
-    SluiceFile file = ((LoadOutcome.Loaded) outcome).file();
-    gateway = AllInOne.start(file, FREE_PORTS, data);
-    calls = new AdminCalls(gateway.adminUrl(), gateway.url());
-    owner = gateway.adminKey().orElseThrow().text();
+    gateway = AdminGateway.start(data);
+    calls = gateway.calls();
+    owner = gateway.ownerKey();
     put("/projects/team", "{}");
     put("/projects/other", "{}");
     put("/admin-keys/team", admin(TEAM_KEY, "\"project-admin\", \"projects\": [\"team\"]"));
@@ -94,7 +75,7 @@ class AdminApiIT {
 
   @Test
   void shouldKeepTheFirstAdminKeyForItsOwnersEyes() throws Exception {
-    Path file = folder.resolve("admin-key");
+    Path file = gateway.folder().resolve("admin-key");
 
     assertThat(Files.readString(file).strip()).isEqualTo(owner);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -133,6 +114,34 @@ class AdminApiIT {
     JsonNode audit = get("/audit?limit=20").body().path("items");
     assertThat(audit.findValuesAsText("result")).contains("APPLIED", "REFUSED_STALE");
     assertThat(audit.findValuesAsText("actor")).contains("admin-key/first");
+  }
+
+  @Test
+  void shouldWriteDownWhatItRefused() {
+    put("/projects/team/limits/refused", "{\"rpm\": -5}");
+    put("/projects/team/budgets/refused", "{\"limit_usd\": \"100 EUR\"}");
+    calls.call(VIEWER_KEY, "DELETE", "/projects/team", "");
+    calls.call(TEAM_KEY, "POST", "/keys", "{\"project\": \"other\"}");
+    calls.call("sk-sluice-admin-wrong", "PUT", "/projects/team", "{}");
+
+    await()
+        .untilAsserted(() ->
+            assertThat(get("/audit?limit=1000").body().path("items"))
+                .filteredOn(entry -> entry.path("result").asText().equals("REFUSED_BY_API"))
+                .extracting(entry ->
+                    entry.path("actor").asText()
+                        + " "
+                        + entry.path("kind").asText()
+                        + "/"
+                        + entry.path("name").asText()
+                        + " "
+                        + entry.path("reason").asText())
+                .contains(
+                    WRONG_BODY + "rpm is from 1 to 1000000000000.",
+                    WRONG_BODY + "limit_usd is an amount in USD, as text: \"100\".",
+                    "admin-key/looker project/team DELETE: forbidden",
+                    "admin-key/team key/ POST: forbidden",
+                    "nobody project/team PUT: wrong_admin_key"));
   }
 
   @Test
@@ -360,47 +369,53 @@ class AdminApiIT {
     assertThat(calls.page("/docs/docs.js").statusCode()).isEqualTo(200);
   }
 
-  private record Ran(int code, String out) {}
-
-  private Ran run(String... arguments) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      int code =
-          SluiceMain.commandLine()
-              .execute(
-                  Stream.concat(
-                          Stream.of(arguments),
-                          Stream.of(
-                              "--server",
-                              gateway.adminUrl(),
-                              "--admin-key-file",
-                              folder.resolve("admin-key").toString()))
-                      .toArray(String[]::new));
-      return new Ran(code, out.toString(StandardCharsets.UTF_8).strip());
-    } finally {
-      System.setOut(before);
-    }
-  }
-
   @Test
   void shouldManageKeysFromTheCommandLine() {
-    Ran made = run("keys", "create", "--project", "team", "--name", "cli", "--tag", "a");
+    Ran made = gateway.run("keys", "create", "--project", "team", "--name", "cli", "--tag", "a");
     assertThat(made.code()).isZero();
     assertThat(calls.models(made.out())).isEqualTo(200);
     String id = VirtualKey.idOf(VirtualKey.hashOf(made.out()));
-    assertThat(run("keys", "list", "--project", "team", "-o", "csv").out())
+    assertThat(gateway.run("keys", "list", "--project", "team", "-o", "csv").out())
         .contains(id + ",cli,team,usable");
 
-    Ran rotated = run("keys", "rotate", id, "--grace", "1h");
+    Ran rotated = gateway.run("keys", "rotate", id, "--grace", "1h");
     assertThat(calls.models(rotated.out())).isEqualTo(200);
-    assertThat(run("keys", "revoke", id).code()).isZero();
+    assertThat(gateway.run("keys", "revoke", id).code()).isZero();
     assertThat(calls.models(made.out())).isEqualTo(401);
-    assertThat(run("get", "keys", id, "-o", "yaml").out()).contains("revoked: true");
-    assertThat(run("create", "projects", "from-cli").code()).isZero();
-    assertThat(run("create", "projects", "from-cli").code()).isEqualTo(1);
-    assertThat(run("delete", "projects", "from-cli").code()).isZero();
-    assertThat(run("get", "providers").out()).contains("simulator");
+    assertThat(gateway.run("get", "keys", id, "-o", "yaml").out()).contains("revoked: true");
+    assertThat(gateway.run("create", "projects", "from-cli").code()).isZero();
+    assertThat(gateway.run("create", "projects", "from-cli").code()).isEqualTo(1);
+    assertThat(gateway.run("delete", "projects", "from-cli").code()).isZero();
+    assertThat(gateway.run("get", "providers").out()).contains("simulator");
+  }
+
+  @Test
+  void shouldApplyAFileOverTheApi() throws Exception {
+    Path file = gateway.folder().resolve("applied.yaml");
+    String text =
+        """
+        simulator: { enabled: false }
+        providers:
+          house: { type: openai-compatible, base_url: "http://127.0.0.1:9/v1", price: { input: 1, output: 2 } }
+        models: { filed: { deployments: [ { use: house/any } ] } }
+        projects:
+          filed: { limits: { rpm: %d }, keys: [ { name: k, hash: "sha256:%s" } ] }
+        """;
+    String hash = VirtualKey.hashOf("sk-of-the-file");
+    Files.writeString(file, text.formatted(5, hash));
+
+    Ran first = gateway.run("apply", "-f", file.toString());
+    Ran again = gateway.run("apply", "-f", file.toString());
+    Files.writeString(file, text.formatted(6, hash));
+    Ran changed = gateway.run("apply", "-f", file.toString());
+
+    assertThat(first.code()).isZero();
+    assertThat(calls.models("sk-of-the-file")).isEqualTo(200);
+    assertThat(get("/projects/filed").body().path("managed_by").asText()).isEqualTo("file");
+    assertThat(again.out()).isEqualTo("in force; 0 objects changed");
+    assertThat(changed.out()).isEqualTo("in force; 1 objects changed");
+    assertThat(put("/projects/filed", "{}").status()).isEqualTo(409);
+    assertThat(calls.call(TEAM_KEY, "PUT", "/projects/team?managed_by=file", "{}").status())
+        .isEqualTo(403);
   }
 }

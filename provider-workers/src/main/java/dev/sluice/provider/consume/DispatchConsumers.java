@@ -75,6 +75,12 @@ public final class DispatchConsumers implements AutoCloseable {
             providers);
   }
 
+  /** The share group, and the consumer group that is used where there are no share groups. */
+  public static List<String> groups(Topics topics) {
+    String group = topics.prefix() + GROUP;
+    return List.of(group, group + PLAIN);
+  }
+
   /** Sets what has to stand before the first dispatch; whether it does. Blocks on Kafka. */
   public boolean prepare(Admin admin) {
     return switch (ShareGroupSettings.apply(admin, group)) {

@@ -121,6 +121,11 @@ public final class BatchFeeder implements AutoCloseable {
     }
   }
 
+  /** Consumer group of all feeders. */
+  public static String group(Topics topics) {
+    return topics.prefix() + "batch-feeder";
+  }
+
   /** Feeds with one set of clients, until told to stop or one of them fails for good. */
   private void session() {
     waiting.clear();
@@ -141,7 +146,7 @@ public final class BatchFeeder implements AutoCloseable {
     return kafka.consumer(
         clientId + "-feeder",
         Map.of(
-            ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + "batch-feeder",
+            ConsumerConfig.GROUP_ID_CONFIG, group(topics),
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 32,
             ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000));
   }

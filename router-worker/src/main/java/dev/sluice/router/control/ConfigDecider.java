@@ -37,6 +37,10 @@ public final class ConfigDecider {
   public static Result decide(ConfigCommand command, @Nullable ConfigEntry inForce, long nowMs) {
     long revision = inForce == null ? 0 : inForce.getRevision();
     boolean exists = inForce != null && !inForce.getDeleted();
+    if (!command.getRefusal().isEmpty()) {
+      return new Result(
+          null, audit(command, AuditResult.REFUSED_BY_API, command.getRefusal(), revision, nowMs));
+    }
     if (inForce != null
         && !command.getCommandId().isEmpty()
         && command.getCommandId().equals(inForce.getCommandId())) {

@@ -60,6 +60,19 @@ class ConfigDeciderTest {
   }
 
   @Test
+  void shouldOnlyWriteDownWhatTheAdminApiRefused() {
+    ConfigCommand refused = put("c2", "{\"a\":2}", 1L);
+    refused.setRefusal("PUT: forbidden");
+
+    ConfigDecider.Result result = ConfigDecider.decide(refused, inForce("{\"a\":1}"), 5);
+
+    assertThat(result.entry()).isNull();
+    assertThat(result.audit().getResult()).isEqualTo(AuditResult.REFUSED_BY_API);
+    assertThat(result.audit().getReason()).isEqualTo("PUT: forbidden");
+    assertThat(result.audit().getRevision()).isEqualTo(1);
+  }
+
+  @Test
   void shouldRefuseToMakeWhatIsThere() {
     assertThat(result(put("c2", "{}", 0L), inForce("{\"a\":1}")))
         .isEqualTo(AuditResult.REFUSED_STALE);

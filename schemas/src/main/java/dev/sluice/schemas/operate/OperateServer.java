@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * The admin port of a role: {@code /healthz} (the process lives), {@code /readyz} (it can do its
- * work; else 503 with the reasons, one a line) and {@code /metrics} (Prometheus text).
+ * work, and by which configuration; else 503 with the reasons, one a line) and {@code /metrics}
+ * (Prometheus text).
  */
 public final class OperateServer implements AutoCloseable {
   private final HttpServer server;
@@ -61,7 +62,7 @@ public final class OperateServer implements AutoCloseable {
         exchange -> {
           List<String> reasons = notReady.get();
           if (reasons.isEmpty()) {
-            answer(exchange, 200, "ready\n");
+            answer(exchange, 200, "ready\n" + ConfigOffset.line(metrics));
           } else {
             answer(exchange, 503, String.join("\n", reasons) + "\n");
           }

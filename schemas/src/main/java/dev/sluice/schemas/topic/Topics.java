@@ -1,5 +1,17 @@
 package dev.sluice.schemas.topic;
 
+import static dev.sluice.schemas.topic.Parties.ALL_ROLES;
+import static dev.sluice.schemas.topic.Parties.ANALYSTS;
+import static dev.sluice.schemas.topic.Parties.ANY_ROLE;
+import static dev.sluice.schemas.topic.Parties.AUTHORS;
+import static dev.sluice.schemas.topic.Parties.COST;
+import static dev.sluice.schemas.topic.Parties.INGRESS;
+import static dev.sluice.schemas.topic.Parties.LAUNCHER;
+import static dev.sluice.schemas.topic.Parties.OBSERVABILITY;
+import static dev.sluice.schemas.topic.Parties.OPERATORS;
+import static dev.sluice.schemas.topic.Parties.ROUTER;
+import static dev.sluice.schemas.topic.Parties.WORKER;
+
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.Dispatch;
 import dev.sluice.schemas.attempt.FailedAttempt;
@@ -36,15 +48,6 @@ public final class Topics {
   }
 
   private static final Duration DAY = Duration.ofDays(1);
-  private static final String INGRESS = "ingress";
-  private static final String ROUTER = "router-worker";
-  private static final String WORKER = "provider-workers";
-  private static final String COST = "cost-stream";
-  private static final String OBSERVABILITY = "observability-stream";
-  private static final String LAUNCHER = "launcher";
-  private static final String ANALYSTS = "analysts";
-  private static final String OPERATORS = "operators";
-  private static final String AUTHORS = "batch authors";
 
   private final String prefix;
   private final TopicSizing sizing;
@@ -128,7 +131,7 @@ public final class Topics {
             accounts,
             DAY.multipliedBy(400),
             List.of(WORKER, ROUTER),
-            List.of(ROUTER, COST, OBSERVABILITY, ANALYSTS));
+            List.of(ROUTER, COST, OBSERVABILITY, ANALYSTS, OPERATORS));
     workers =
         kinds.compacted(
             "workers", WorkerLease.class, "worker instance", List.of(WORKER), List.of(ROUTER));
@@ -140,7 +143,7 @@ public final class Topics {
             accounts,
             DAY.multipliedBy(30),
             List.of(ROUTER),
-            List.of(ROUTER, OBSERVABILITY, ANALYSTS));
+            List.of(ROUTER, OBSERVABILITY, ANALYSTS, OPERATORS));
     deliveries =
         kinds.kept(
             "deliveries",
@@ -149,7 +152,7 @@ public final class Topics {
             accounts,
             DAY,
             List.of(INGRESS),
-            List.of(OBSERVABILITY));
+            List.of(OBSERVABILITY, OPERATORS));
     spendEntries =
         kinds.kept(
             "spend.entries",
@@ -198,7 +201,11 @@ public final class Topics {
             List.of(ROUTER));
     config =
         kinds.compacted(
-            "config", ConfigEntry.class, "kind/name", List.of(ROUTER), List.of("all roles"));
+            "config",
+            ConfigEntry.class,
+            "kind/name",
+            List.of(ROUTER),
+            List.of(ALL_ROLES, LAUNCHER));
     audit =
         kinds.kept(
             "audit",
@@ -215,7 +222,7 @@ public final class Topics {
             "source topic",
             1,
             DAY.multipliedBy(30),
-            List.of("any role"),
+            List.of(ANY_ROLE),
             List.of(OPERATORS));
   }
 
@@ -272,7 +279,7 @@ public final class Topics {
         "request id",
         sizing.dispatchPartitions(),
         List.of(ROUTER),
-        List.of(WORKER));
+        List.of(WORKER, ROUTER));
   }
 
   /** Where the authors of a project write. */
