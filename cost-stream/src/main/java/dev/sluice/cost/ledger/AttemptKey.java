@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An attempt as the key of a store: the 16 bytes of the request id and the number.
+ * An attempt as the key of a store: the 16 bytes of the request id and the number. A correction has
+ * its own id in place of the request's, and no number.
  *
  * @param request the UUIDv7 of the request
- * @param number of the attempt, from 1
+ * @param number of the attempt, from 1; 0 for a correction
  */
 record AttemptKey(UUID request, int number) {
   private static final int UUID_WITH_TIME = 7;
@@ -18,14 +19,19 @@ record AttemptKey(UUID request, int number) {
    * Reads the text of an attempt id, empty where its request id is no UUIDv7 or it has no number.
    */
   static Optional<AttemptKey> parse(String attemptId) {
-    return AttemptId.parse(attemptId).flatMap(AttemptKey::of);
+    return AttemptId.parse(attemptId).flatMap(id -> of(id.requestId(), id.number()));
   }
 
-  private static Optional<AttemptKey> of(AttemptId attempt) {
+  /** Of a correction, empty where its id is no UUIDv7. */
+  static Optional<AttemptKey> ofCorrection(String correctionId) {
+    return of(correctionId, 0);
+  }
+
+  private static Optional<AttemptKey> of(String id, int number) {
     try {
-      UUID request = UUID.fromString(attempt.requestId());
+      UUID request = UUID.fromString(id);
       return request.version() == UUID_WITH_TIME
-          ? Optional.of(new AttemptKey(request, attempt.number()))
+          ? Optional.of(new AttemptKey(request, number))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

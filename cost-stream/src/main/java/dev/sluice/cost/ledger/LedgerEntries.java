@@ -48,6 +48,30 @@ final class LedgerEntries {
     return entry;
   }
 
+  /**
+   * The entry of a correction: the attempt as the event repeats it, and what is added to its cost.
+   * It counts in the hour in which it was made, since sums of the attempt's hour may be gone.
+   *
+   * @param recordMs append time of the event: when it entered the ledger
+   */
+  static LedgerEntry ofCorrection(AttemptEvent event, AttemptKey key, long recordMs) {
+    LedgerEntry entry =
+        of(
+            event,
+            key,
+            new Costing.Known(CostSource.CORRECTION, orZero(event.getCostNanoUsd())),
+            recordMs);
+    entry.setEntryId(event.getCorrectionId());
+    entry.setKind(EntryKind.CORRECTION);
+    entry.setReason(event.getReason());
+    entry.setAttemptAtMs(recordMs);
+    return entry;
+  }
+
+  private static long orZero(@Nullable Long amount) {
+    return amount == null ? 0 : amount;
+  }
+
   private static String statusOf(AttemptStatus status) {
     return status.name().toLowerCase(Locale.ROOT);
   }

@@ -13,6 +13,7 @@ import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.SchemaRegistry;
 import dev.sluice.schemas.serde.UndecodableException;
+import dev.sluice.schemas.spend.EntryKind;
 import dev.sluice.schemas.spend.LedgerEntry;
 import dev.sluice.streaming.DeadLetters;
 import dev.sluice.streaming.LeadingEnum;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,7 +30,7 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
- * Enters each finished attempt into the ledger once.
+ * Enters each finished attempt, and each correction, into the ledger once.
  *
  * <p>An attempt is finished by its outcome, or by being written off; whichever comes first counts.
  * Its id is remembered for {@link #REMEMBERED} by the time in the id, in segments that are dropped
@@ -42,7 +44,10 @@ public final class LedgerProcessor implements Processor<byte[], byte[], String, 
   public static final Duration AHEAD = Duration.ofHours(1);
 
   private static final Set<String> FINISHED =
-      Set.of(AttemptEventKind.OUTCOME.name(), AttemptEventKind.WRITTEN_OFF.name());
+      Set.of(
+          AttemptEventKind.OUTCOME.name(),
+          AttemptEventKind.WRITTEN_OFF.name(),
+          AttemptEventKind.CORRECTED.name());
   private static final byte[] MARK = {1};
 
   private final Codec<AttemptEvent> codec;
@@ -91,41 +96,56 @@ public final class LedgerProcessor implements Processor<byte[], byte[], String, 
       deadLetters.setAside(record, e);
       return;
     }
-    if (event.getKind() == AttemptEventKind.OUTCOME
-        || event.getKind() == AttemptEventKind.WRITTEN_OFF) {
-      finished(record, event);
+    switch (event.getKind()) {
+      case OUTCOME, WRITTEN_OFF ->
+          once(
+              record,
+              AttemptKey.parse(event.getAttemptId()),
+              "the attempt id is not a UUIDv7 and a number",
+              key -> LedgerEntries.of(event, key, costing.of(event), record.timestamp()));
+      case CORRECTED ->
+          once(
+              record,
+              AttemptKey.ofCorrection(event.getCorrectionId()),
+              "the correction id is not a UUIDv7",
+              key -> LedgerEntries.ofCorrection(event, key, record.timestamp()));
+      case STARTED, FIRST_CONTENT, UNSPECIFIED -> {}
     }
   }
 
-  private void finished(Record<byte[], byte[]> record, AttemptEvent event) {
-    Optional<AttemptKey> parsed = AttemptKey.parse(event.getAttemptId());
+  private void once(
+      Record<byte[], byte[]> record,
+      Optional<AttemptKey> parsed,
+      String otherwise,
+      Function<AttemptKey, LedgerEntry> entry) {
     if (parsed.isEmpty()) {
-      deadLetters.setAside(record, "the attempt id is not a UUIDv7 and a number");
+      deadLetters.setAside(record, otherwise);
       return;
     }
     AttemptKey key = parsed.get();
     if (key.madeAtMs() < record.timestamp() - REMEMBERED.toMillis()) {
       metrics.late();
-      deadLetters.setAside(record, "late: the attempt id is older than 7 days");
+      deadLetters.setAside(record, "late: the id is older than 7 days");
       return;
     }
     if (!enteredNow(key, record.timestamp())) {
       metrics.duplicate();
       return;
     }
-    enter(record, event, key);
+    enter(record, entry.apply(key));
   }
 
-  private void enter(Record<byte[], byte[]> record, AttemptEvent event, AttemptKey key) {
-    if (event.getAccount().isEmpty() && record.key() != null) {
-      event.setAccount(new String(record.key(), StandardCharsets.UTF_8));
+  private void enter(Record<byte[], byte[]> record, LedgerEntry entry) {
+    if (entry.getAccount().isEmpty() && record.key() != null) {
+      entry.setAccount(new String(record.key(), StandardCharsets.UTF_8));
     }
-    LedgerEntry entry = LedgerEntries.of(event, key, costing.of(event), record.timestamp());
     metrics.entry(entry.getCostSource());
     Record<String, LedgerEntry> out = new Record<>(entry.getAccount(), entry, record.timestamp());
     context.forward(out, ENTRIES_SINK);
     context.forward(out, SPEND_WINDOWS);
-    context.forward(out, SPEND_CHECK);
+    if (entry.getKind() == EntryKind.ATTEMPT) {
+      context.forward(out, SPEND_CHECK);
+    }
   }
 
   /** Remembers the attempt; false where it was there before. */

@@ -1,5 +1,6 @@
 package dev.sluice.cost.spend;
 
+import dev.sluice.schemas.spend.EntryKind;
 import dev.sluice.schemas.spend.LedgerEntry;
 import dev.sluice.schemas.spend.SpendWindow;
 import java.nio.ByteBuffer;
@@ -71,12 +72,14 @@ final class SpendSums {
    * @param change number of this change among those of the task
    */
   void add(LedgerEntry entry, long change) {
-    plus(ATTEMPTS, 1L);
+    if (entry.getKind() != EntryKind.CORRECTION) {
+      plus(ATTEMPTS, 1L);
+    }
     switch (entry.getCostSource()) {
       case ESTIMATED_USAGE -> plus(ESTIMATED, 1L);
       case WORST_CASE -> plus(WORST_CASE, 1L);
       case UNPRICED -> plus(UNPRICED, 1L);
-      case PROVIDER_USAGE, UNSPECIFIED -> {}
+      case PROVIDER_USAGE, CORRECTION, UNSPECIFIED -> {}
     }
     plus(COST, entry.getCostNanoUsd());
     plus(INPUT, entry.getInputTokens());

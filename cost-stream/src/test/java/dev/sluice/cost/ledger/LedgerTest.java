@@ -133,6 +133,45 @@ class LedgerTest {
   }
 
   @Test
+  void shouldEnterACorrectionOnceBesideItsAttempt() {
+    AttemptEvent event = outcome(1);
+    AttemptEvent correction = AttemptEvent.newBuilder(event).build();
+    correction.setKind(AttemptEventKind.CORRECTED);
+    correction.setUsage(null);
+    correction.setCorrectionId(RequestId.create(NOW).value());
+    correction.setCostNanoUsd(-500_000L);
+    correction.setReason("admin-key/ops: billed twice");
+
+    cost.attempt(event);
+    cost.attempt(correction, NOW.plusSeconds(60));
+    cost.attempt(correction, NOW.plusSeconds(61));
+
+    List<LedgerEntry> entries = cost.entries();
+    assertThat(entries).hasSize(2);
+    LedgerEntry entry = entries.getLast();
+    assertThat(entry.getKind()).isEqualTo(EntryKind.CORRECTION);
+    assertThat(entry.getEntryId()).isEqualTo(correction.getCorrectionId());
+    assertThat(entry.getAttemptId()).isEqualTo(event.getAttemptId());
+    assertThat(entry.getCostSource()).isEqualTo(CostSource.CORRECTION);
+    assertThat(entry.getCostNanoUsd()).isEqualTo(-500_000);
+    assertThat(entry.getReason()).isEqualTo("admin-key/ops: billed twice");
+    assertThat(entry.getInputTokens()).isNull();
+    assertThat(entry.getAttemptAtMs()).isEqualTo(NOW.plusSeconds(60).toEpochMilli());
+    assertThat(cost.count("sluice.cost.duplicates")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSetACorrectionWithoutAnIdAside() {
+    AttemptEvent correction = outcome(1);
+    correction.setKind(AttemptEventKind.CORRECTED);
+
+    cost.attempt(correction);
+
+    assertThat(cost.entries()).isEmpty();
+    assertThat(cost.deadLetters()).hasSize(1);
+  }
+
+  @Test
   void shouldMarkACostThatRestsOnAnEstimate() {
     AttemptEvent event = outcome(1);
     event.setUsage(Usages.estimated(10, 20));

@@ -52,10 +52,12 @@ public final class AdminApi implements AutoCloseable {
     CommandLog log = new CommandLog(kafka, topics, codecs, instanceId, audit, view);
     Changes changes = new Changes(log, view, configuration.inForce(), clock);
     SpendResource spend = new SpendResource(kafka, topics, codecs, instanceId);
+    CorrectionsResource corrections =
+        new CorrectionsResource(new CorrectionLog(kafka, topics, codecs, instanceId), clock);
     return new AdminApi(
         log,
         new AdminHandler(
-            routes(log, view, changes, spend, clock),
+            routes(log, view, changes, spend, corrections, clock),
             configuration.inForce(),
             configuration.isRead(),
             new RefusalAudit(
@@ -67,13 +69,15 @@ public final class AdminApi implements AutoCloseable {
       ObjectView view,
       Changes changes,
       SpendResource spend,
+      CorrectionsResource corrections,
       InstantSource clock) {
     return new AdminRoutes(
         new ObjectsResource(view, changes),
         new KeysResource(changes, clock),
         new AllowancesResource(changes),
         new StateResource(log),
-        spend);
+        spend,
+        corrections);
   }
 
   /** By the beginning of their paths, for the port for operators. */

@@ -18,12 +18,14 @@ final class AdminRoutes {
       KeysResource keys,
       AllowancesResource allowances,
       StateResource state,
-      SpendResource spend) {
+      SpendResource spend,
+      CorrectionsResource corrections) {
     this.routes =
         List.of(
             route("GET", "/config", state::config),
             route("GET", "/audit", state::audit),
             route("GET", "/spend", spend::spend),
+            route("POST", "/corrections", corrections::create),
             route("POST", "/keys", keys::create),
             route("POST", "/keys/{id}/rotate", keys::rotate),
             route("POST", "/keys/{id}/revoke", keys::revoke),

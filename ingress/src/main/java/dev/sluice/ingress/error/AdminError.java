@@ -134,6 +134,17 @@ public record AdminError(
             + " in GET /admin/v1/audit.");
   }
 
+  /** Sent to the ledger, and Kafka did not say that it has it. */
+  public static AdminError unentered(String correctionId) {
+    return of(
+        503,
+        "no_answer",
+        "Kafka did not answer. The correction may be entered or not: repeat the call with"
+            + " correction_id "
+            + correctionId
+            + "; it counts once.");
+  }
+
   /** A bug; the id leads to the log. */
   public static AdminError internal(String id) {
     return of(

@@ -40,7 +40,9 @@ class OpenApiTest {
         new KeysResource(changes, InstantSource.system()),
         new AllowancesResource(changes),
         new StateResource(log),
-        new SpendResource(kafka, topics, codecs, "i"));
+        new SpendResource(kafka, topics, codecs, "i"),
+        new CorrectionsResource(
+            new CorrectionLog(kafka, topics, codecs, "i"), InstantSource.system()));
   }
 
   @Test

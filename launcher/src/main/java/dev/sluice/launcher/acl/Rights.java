@@ -49,7 +49,8 @@ public final class Rights {
     rights.add(Right.prefixed(TOPIC, topics.prefix(), DESCRIBE));
     everyTopic(topics).forEach(topic -> add(rights, topic, grantee));
     switch (grantee) {
-      case INGRESS -> {}
+      // The admin API tells how far the cost stream is behind.
+      case INGRESS -> rights.add(Right.literal(GROUP, CostRole.group(topics), DESCRIBE));
       case ROUTER_WORKER -> {
         rights.set(0, Right.prefixed(TOPIC, topics.prefix(), DESCRIBE, CREATE));
         RouterRole.groups(topics).forEach(group -> rights.add(member(group)));

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code sluice spend}. */
 @Command(
     name = "spend",
+    subcommands = CorrectCommand.class,
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {

@@ -329,35 +329,6 @@ class AdminApiIT {
   }
 
   @Test
-  void shouldTellSpendToWhoMayKnowIt() {
-    JsonNode key = key(owner, "{\"project\": \"other\", \"name\": \"spends\"}");
-    assertThat(calls.chat(key.path("key").asText())).isEqualTo(200);
-
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        get("/spend?project=other&by=project,model&every=day")
-                            .body()
-                            .path("rows")
-                            .findValuesAsText("value"))
-                    .containsExactly("other", "simulator/echo"));
-    JsonNode counted = get("/spend?project=other").body().path("counted");
-    assertThat(counted.path("last_entry_at").asText()).endsWith("Z");
-    assertThat(counted.path("behind_attempt_events").isIntegralNumber()).isTrue();
-    assertThat(calls.call(TEAM_KEY, "GET", "/spend", "").status()).isEqualTo(403);
-    assertThat(calls.call(TEAM_KEY, "GET", "/spend?project=other", "").status()).isEqualTo(403);
-    assertThat(calls.call(TEAM_KEY, "GET", "/spend?project=team", "").body().path("rows"))
-        .isEmpty();
-    assertThat(get("/spend?by=colour").message())
-        .contains("by takes project, user, model, key or tag", "by=user,model");
-    assertThat(get("/spend?every=month&to=2026-11-15").message())
-        .contains("to=2026-11-15 lies within a month", "say to=2026-11-30, or every=day");
-    assertThat(get("/spend?every=week").message()).contains("every takes hour, day or month");
-  }
-
-  @Test
   void shouldTellWhatIsAppliedAndServeItsDescription() {
     assertThat(get("/config").body().path("applied_offset").asLong()).isPositive();
     assertThat(get("/config").body().path("problems")).isEmpty();

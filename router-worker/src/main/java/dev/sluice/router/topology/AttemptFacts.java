@@ -23,7 +23,7 @@ final class AttemptFacts {
       case STARTED ->
           request.get().started(event.getAttemptNumber(), event.getWorker(), appendedAtMs);
       case FIRST_CONTENT -> request.get().contentShown(event.getAttemptNumber());
-      case OUTCOME, WRITTEN_OFF, UNSPECIFIED -> {}
+      case OUTCOME, WRITTEN_OFF, CORRECTED, UNSPECIFIED -> {}
     }
   }
 }

@@ -130,7 +130,7 @@ public final class Topics {
             "account",
             accounts,
             DAY.multipliedBy(400),
-            List.of(WORKER, ROUTER),
+            List.of(WORKER, ROUTER, INGRESS),
             List.of(ROUTER, COST, OBSERVABILITY, ANALYSTS, OPERATORS));
     workers =
         kinds.compacted(
@@ -161,7 +161,7 @@ public final class Topics {
             accounts,
             DAY.multipliedBy(400),
             List.of(COST),
-            List.of(ANALYSTS));
+            List.of(ANALYSTS, INGRESS));
     spendMonthly = spendWindows("spend.monthly");
     spendDaily = spendWindows("spend.daily");
     spendHourly = spendWindows("spend.hourly");
@@ -228,7 +228,7 @@ public final class Topics {
 
   private Topic<SpendWindow> spendWindows(String name) {
     return kinds.compacted(
-        name, SpendWindow.class, "scope and window start", List.of(COST), List.of(ANALYSTS));
+        name, SpendWindow.class, "scope and window start", List.of(COST), List.of(ANALYSTS, INGRESS));
   }
 
   /** Every topic but the dispatch topics of providers and the batch topics of projects. */
