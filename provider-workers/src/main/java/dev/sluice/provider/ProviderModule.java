@@ -7,7 +7,7 @@ import dev.sluice.provider.calls.CallServices;
 import dev.sluice.provider.calls.FailureLog;
 import dev.sluice.provider.cancel.CancelFollower;
 import dev.sluice.provider.cancel.CancelledRequests;
-import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.catalog.LiveEndpoints;
 import dev.sluice.provider.consume.DispatchConsumers;
 import dev.sluice.provider.consume.HandOver;
 import dev.sluice.provider.consume.RunningCalls;
@@ -16,7 +16,9 @@ import dev.sluice.provider.http.Lanes;
 import dev.sluice.provider.lease.Lease;
 import dev.sluice.provider.metric.ProviderMetric;
 import dev.sluice.provider.metric.ProviderMetrics;
+import dev.sluice.provider.secret.LiveSecrets;
 import dev.sluice.provider.send.KafkaAttemptSink;
+import dev.sluice.provider.webhook.Webhooks;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.operate.ConfigOffset;
@@ -54,8 +56,9 @@ final class ProviderModule {
   final DispatchConsumers dispatches;
   final Lease lease;
 
-  /** Credentials resolved, replaced by the set-up thread. */
-  volatile Endpoints endpoints = Endpoints.NONE;
+  final LiveSecrets secrets;
+  final LiveEndpoints endpoints;
+  final Webhooks webhooks;
 
   /** Providers whose dispatch topics are there. */
   volatile Set<String> served = Set.of();
@@ -74,6 +77,12 @@ final class ProviderModule {
             config.kafka().common(instance + "-config"),
             config.topics().config().name(),
             codecs.serde(config.topics().config()).deserializer());
+    secrets = new LiveSecrets(config.environment());
+    endpoints =
+        new LiveEndpoints(
+            () -> configuration.current().providers(), secrets::resolve, ProviderTypes::adapterOf);
+    webhooks =
+        new Webhooks(config.kafka(), config.topics(), codecs, instance, secrets::resolve, metrics);
     lanes = Lanes.start(config.eventLoops(), config.slots() + config.batchSlots());
     counting = counting(config.slots() + config.batchSlots());
     long requestBytes = Math.max(LEAST_REQUEST_BYTES, Runtime.getRuntime().maxMemory() / 8);
@@ -126,7 +135,7 @@ final class ProviderModule {
         config.instanceId(),
         sink,
         clock,
-        () -> endpoints,
+        endpoints::current,
         version -> configuration.current().priceBook(version),
         new CanonicalCodec(),
         new OpenAiDialect(),
@@ -151,6 +160,7 @@ final class ProviderModule {
     metrics.gauge(ProviderMetric.SLOTS_IN_USE, "class", "interactive", slots::used);
     metrics.gauge(ProviderMetric.SLOTS_IN_USE, "class", "batch", batchSlots::used);
     metrics.gauge(ProviderMetric.WAITING_BYTES, "to", "kafka", sink::waitingBytes);
+    metrics.gauge(ProviderMetric.SECRETS_GONE, "in", "files", () -> secrets.notes().size());
     metrics.gauge(ProviderMetric.BROKER_SKEW, "to", "kafka", clock::skewMs);
   }
 

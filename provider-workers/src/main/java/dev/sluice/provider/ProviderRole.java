@@ -1,9 +1,12 @@
 package dev.sluice.provider;
 
-import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.consume.DispatchConsumers;
+import dev.sluice.provider.webhook.Webhooks;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.SecretReference;
+import dev.sluice.schemas.config.Webhook;
+import dev.sluice.schemas.config.WebhookAddress;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.money.PriceBooks;
 import dev.sluice.schemas.operate.OperateServer;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,15 +76,18 @@ public final class ProviderRole implements AutoCloseable {
               config.host(),
               config.adminPort(),
               registry,
-              () -> role[0] == null ? List.of("starting") : role[0].notReady());
+              () -> role[0] == null ? List.of("starting") : role[0].notReady(),
+              module.secrets::notes);
       role[0] = new ProviderRole(module, operate);
     } catch (IOException e) {
       module.configuration.close();
       module.sink.close();
       module.lanes.close();
+      module.secrets.close();
       throw new UncheckedIOException("the admin port of the provider workers cannot be had", e);
     }
     module.configuration.onChange(changed -> role[0].configChanged.release());
+    module.secrets.start(module.endpoints::refresh);
     role[0].setUp.start();
     return role[0];
   }
@@ -103,6 +110,11 @@ public final class ProviderRole implements AutoCloseable {
   /** Groups of all instances of the role: the share group, and what stands in for it. */
   public static List<String> groups(Topics topics) {
     return DispatchConsumers.groups(topics);
+  }
+
+  /** What the consumer groups of its webhooks begin with. */
+  public static String webhookGroups(Topics topics) {
+    return Webhooks.groupPrefix(topics);
   }
 
   /** Why dispatches are not taken, one reason each; empty where they are. */
@@ -164,6 +176,7 @@ public final class ProviderRole implements AutoCloseable {
             .log("Provider worker takes dispatches");
       }
       while (!stopping) {
+        until("the webhooks", this::followWebhooks);
         boolean changed = configChanged.tryAcquire(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
         if (changed || !module.served.equals(configured())) {
           configChanged.drainPermits();
@@ -180,23 +193,31 @@ public final class ProviderRole implements AutoCloseable {
   /** Takes over the configuration in force: credentials, and topics of new providers. */
   private void follow(Admin admin) {
     GatewayConfig now = module.configuration.current();
-    module.endpoints =
-        Endpoints.of(now.providers(), module.config.environment(), ProviderTypes::adapterOf);
-    module
-        .endpoints
-        .missingCredentials()
-        .forEach((provider, reason) ->
-            LOG.atWarn()
-                .addKeyValue("provider", provider)
-                .addKeyValue("reason", reason)
-                .log("A provider cannot be called for want of its credential"));
-    Set<String> names = module.endpoints.names();
+    module.secrets.retain(references(now));
+    Set<String> names = module.endpoints.refresh().names();
     Topics topics = module.config.topics();
     List<Topic<?>> dispatchTopics = new ArrayList<>();
     names.forEach(name -> dispatchTopics.addAll(topics.dispatchOf(name)));
     until("the dispatch topics", () -> ensured(admin, dispatchTopics));
     module.served = names;
     module.appliedOffset = now.appliedOffset();
+  }
+
+  private boolean followWebhooks() {
+    module.webhooks.follow(module.configuration.current().webhooks());
+    return true;
+  }
+
+  private static Set<SecretReference> references(GatewayConfig config) {
+    Set<SecretReference> all = new HashSet<>();
+    config.providers().forEach(provider -> provider.credential().ifPresent(all::add));
+    for (Webhook webhook : config.webhooks()) {
+      webhook.signingSecret().ifPresent(all::add);
+      if (webhook.address() instanceof WebhookAddress.Referred(SecretReference reference)) {
+        all.add(reference);
+      }
+    }
+    return all;
   }
 
   /** Without providers there is nothing to share. */
@@ -213,6 +234,7 @@ public final class ProviderRole implements AutoCloseable {
         topics.cancels(),
         topics.workers(),
         topics.config(),
+        topics.budgetAlerts(),
         topics.undecodable());
   }
 
@@ -260,12 +282,14 @@ public final class ProviderRole implements AutoCloseable {
       module.lease.stopping();
     }
     module.dispatches.close();
+    module.webhooks.close();
     if (!awaitNoCalls(module.config.stopWithin())) {
       module.running.abortAll(
           ErrorKind.WORKER_LOST, "The worker was stopped before the provider had answered.");
       boolean written = awaitNoCalls(WRITE_WAIT);
       LOG.atInfo().addKeyValue("written", written).log("Running calls were ended");
     }
+    module.secrets.close();
     module.cancels.close();
     module.lease.close();
     module.lanes.close();

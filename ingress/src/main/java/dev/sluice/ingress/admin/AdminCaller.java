@@ -33,7 +33,7 @@ record AdminCaller(AdminKey key) {
       case PROJECT -> sees(name);
       case KEY -> config.key(name).map(VirtualKey::project).filter(this::sees).isPresent();
       case MODEL, DEFAULTS, PRICE_BOOK -> true;
-      case PROVIDER, ACCOUNT, ADMIN_KEY -> false;
+      case PROVIDER, ACCOUNT, ADMIN_KEY, WEBHOOK -> false;
     };
   }
 

@@ -21,6 +21,7 @@ final class Kinds {
     BY_PATH.put("price-book", ConfigKind.PRICE_BOOK);
     BY_PATH.put("defaults", ConfigKind.DEFAULTS);
     BY_PATH.put("admin-keys", ConfigKind.ADMIN_KEY);
+    BY_PATH.put("webhooks", ConfigKind.WEBHOOK);
   }
 
   private Kinds() {}

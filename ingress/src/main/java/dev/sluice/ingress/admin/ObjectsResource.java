@@ -12,10 +12,15 @@ import dev.sluice.schemas.config.VirtualKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /admin/v1/{kinds}} and {@code /admin/v1/{kinds}/{name}}. */
 final class ObjectsResource {
   private static final int MOST_LISTED = 1_000;
+
+  /** Kinds that are not of one project. */
+  private static final Set<ConfigKind> WHOLE_VIEW =
+      Set.of(ConfigKind.PROVIDER, ConfigKind.ACCOUNT, ConfigKind.ADMIN_KEY, ConfigKind.WEBHOOK);
 
   private final ObjectView view;
   private final Changes changes;
@@ -28,7 +33,7 @@ final class ObjectsResource {
   /** By name, from behind {@code after} on; {@code next} is there where there are more. */
   AdminReply list(AdminRequest request) {
     ConfigKind kind = Kinds.of(request.name(0));
-    if (kind == ConfigKind.PROVIDER || kind == ConfigKind.ACCOUNT || kind == ConfigKind.ADMIN_KEY) {
+    if (WHOLE_VIEW.contains(kind)) {
       request.caller().requireWholeView("A list of this kind");
     }
     int limit = request.limit(MOST_LISTED, MOST_LISTED);

@@ -56,9 +56,11 @@ public final class Rights {
         RouterRole.groups(topics).forEach(group -> rights.add(member(group)));
         rights.add(ownTopics(RouterRole.groups(topics).getFirst()));
       }
-      case PROVIDER_WORKERS ->
-          ProviderRole.groups(topics)
-              .forEach(group -> rights.add(Right.literal(GROUP, group, READ, ALTER_CONFIGS)));
+      case PROVIDER_WORKERS -> {
+        ProviderRole.groups(topics)
+            .forEach(group -> rights.add(Right.literal(GROUP, group, READ, ALTER_CONFIGS)));
+        rights.add(Right.prefixed(GROUP, ProviderRole.webhookGroups(topics), READ));
+      }
       case COST_STREAM -> {
         String group = CostRole.group(topics);
         rights.add(member(group));

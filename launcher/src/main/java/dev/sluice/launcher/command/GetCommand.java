@@ -25,7 +25,7 @@ public final class GetCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "KIND",
       description =
-          "projects, accounts, keys, models, providers, price-books, defaults or admin-keys.")
+          "projects, accounts, keys, models, providers, price-books, defaults, admin-keys or webhooks.")
   private String kinds = "";
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Only this one.")

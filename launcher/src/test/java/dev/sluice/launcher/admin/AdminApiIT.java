@@ -185,6 +185,11 @@ class AdminApiIT {
         refused("/projects/p", "{\"a\": 1,, }", 400, "not JSON: line 1"),
         refused("/projects/p", "{\"name\": \"q\"}", 400, "another than that"),
         refused("/price-books/current", "{\"version\": \"x\"}", 400, "there is no price book"),
+        refused(
+            "/webhooks/w",
+            "{\"url\": \"https://hooks.slack.com/services/T0/B0/x\"}",
+            400,
+            "url may be a secret itself; write a reference"),
         refused("/project/p", "{}", 404, "Did you mean projects"));
   }
 
@@ -297,6 +302,8 @@ class AdminApiIT {
         .isEqualTo(201);
     assertThat(calls.call(TEAM_KEY, "PUT", "/projects/team", "{}").message())
         .contains("takes the role owner");
+    assertThat(put("/webhooks/team", "{\"url\": \"env:TEAM_HOOK\"}").status()).isEqualTo(201);
+    assertThat(calls.call(TEAM_KEY, "GET", "/webhooks/team", "").status()).isEqualTo(404);
     assertThat(calls.call(TEAM_KEY, "GET", "/audit", "").status()).isEqualTo(403);
   }
 

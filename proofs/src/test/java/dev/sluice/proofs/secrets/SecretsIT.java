@@ -19,6 +19,7 @@ import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.topic.Topic;
 import dev.sluice.simulator.SimulatorConfig;
 import dev.sluice.simulator.SimulatorServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,10 +28,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,8 +67,12 @@ class SecretsIT {
           "SECRET_OPENAI", "sk-openai-4c2e9b7d1f60a853",
           "SECRET_ANTHROPIC", "sk-ant-b8f31e6a0c9d7254",
           "SECRET_LEAKY", "sk-leaky-0d9c8b7a6f5e4d3c",
+          "SECRET_SIGNING", "whsec_c2lnbmluZy1rZXktMDEyMzQ1Njc4OWFiY2RlZg==",
           "SECRET_JAAS", "org.example.Login required password=\"jaas-1f2e3d4c5b6a\";",
           "SECRET_STORE", "keystore-password-a1b2c3d4e5");
+  private static final String HOOK = "T0B0-hook-3f2a1b4c5d6e7f80";
+  private static final String MOUNTED = "sk-mounted-5a6b7c8d9e0f1a2b";
+  private static final String ROTATED = "sk-rotated-9f8e7d6c5b4a3f2e";
   private static final Duration WAIT = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
@@ -81,6 +88,9 @@ class SecretsIT {
     SecretScan scan = new SecretScan();
     ENVIRONMENT.forEach(scan::forSecret);
     return scan.forSecret("the secret in SECRET_JAAS", "jaas-1f2e3d4c5b6a")
+        .forSecret("address of a webhook", HOOK)
+        .forSecret("credential in a mounted folder", MOUNTED)
+        .forSecret("credential that replaced it", ROTATED)
         .forSecret("virtual key", KEY)
         .forSecret("revoked key", REVOKED)
         .forSecret("wrong key", WRONG)
@@ -94,11 +104,15 @@ class SecretsIT {
     logs = new CapturedLogs();
     leaky = LeakyProvider.start();
     simulator = SimulatorServer.start(SimulatorConfig.defaults());
-    gateway = AllInOne.start(load(file()), ENVIRONMENT, folder.resolve("data"));
+    mount("..v1", MOUNTED);
+    Map<String, String> environment = environment();
+    gateway = AllInOne.start(load(file(), environment), environment, folder.resolve("data"));
     http = HttpClient.newHttpClient();
     goodCallers();
+    rotate();
     refusedCallers();
     batch();
+    await().atMost(WAIT).until(() -> !leaky.alerts().isEmpty());
     TopicReader reader = new TopicReader(gateway.connection().kafka());
     await()
         .atMost(WAIT)
@@ -173,6 +187,16 @@ class SecretsIT {
   void shouldLeaveNoSecretInAnyAnswer() {
     assertThat(ERRORS).hasValueGreaterThan(15);
     assertThat(ANSWERS.findings()).isEmpty();
+  }
+
+  @Test
+  void shouldTellTheWebhookOfTheBudget() {
+    assertThat(leaky.alerts()).anyMatch(alert -> alert.contains("`project/secret/watch`"));
+  }
+
+  @Test
+  void shouldCallWithTheCredentialThatReplacedTheFirst() {
+    assertThat(leaky.credentials()).contains(MOUNTED, ROTATED);
   }
 
   @Test
@@ -267,6 +291,29 @@ class SecretsIT {
     }
   }
 
+  /** Calls before the credential in the mounted folder is swapped, and after. */
+  private static void rotate() throws Exception {
+    Map<String, String> good = Map.of("authorization", "Bearer " + KEY);
+    ask(good, "", "mounted/400", "");
+    mount("..v2", ROTATED);
+    await()
+        .atMost(WAIT)
+        .until(() -> {
+          ask(good, "", "mounted/400", "");
+          return leaky.credentials().contains(ROTATED);
+        });
+  }
+
+  private static void mount(String version, String credential) throws IOException {
+    Path target = Files.createDirectories(folder.resolve("credentials").resolve(version));
+    Files.writeString(target.resolve("leaky"), credential + "\n");
+    Path link =
+        Files.createSymbolicLink(
+            folder.resolve("credentials").resolve("..data_tmp"), target.getFileName());
+    Files.move(
+        link, folder.resolve("credentials").resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private static void refusedCallers() throws Exception {
     String basic =
         Base64.getEncoder().encodeToString(("user:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
@@ -326,9 +373,15 @@ class SecretsIT {
     }
   }
 
-  private static SluiceFile load(String text) {
+  private static Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(ENVIRONMENT);
+    all.put("SECRET_HOOK_URL", leaky.url() + "/services/" + HOOK);
+    return all;
+  }
+
+  private static SluiceFile load(String text, Map<String, String> environment) {
     return switch (SluiceFileLoader.loadText(
-        "secrets.yaml", text, ENVIRONMENT, EnumSet.allOf(Role.class))) {
+        "secrets.yaml", text, environment, EnumSet.allOf(Role.class))) {
       case LoadOutcome.Loaded loaded -> loaded.file();
       case LoadOutcome.Invalid invalid -> throw new IllegalArgumentException(invalid.report());
     };
@@ -367,16 +420,25 @@ class SecretsIT {
       anthropic: { api_key: "env:SECRET_ANTHROPIC", base_url: "%1$s" }
       leaky:     { type: openai-compatible, api_key: "env:SECRET_LEAKY", base_url: "%2$s/v1" }
       closed:    { type: openai-compatible, api_key: "env:SECRET_LEAKY", base_url: "http://127.0.0.1:1/v1" }
+      mounted:   { type: openai-compatible, api_key: "folder:%5$s#leaky", base_url: "%2$s/v1" }
+    alerts:
+      webhooks:
+        - { name: hook, url: "env:SECRET_HOOK_URL", format: slack, secret: "env:SECRET_SIGNING" }
     models:
       chain:
         deployments: [ { use: leaky/500 }, { use: closed/x }, { use: openai/gpt-4o-mini } ]
     projects:
       secret:
+        budgets: [ { name: watch, limit: 0.000001 USD, mode: soft, alerts: [ 50 ] } ]
         keys:
           - { name: good, hash: "sha256:%3$s" }
           - { name: gone, hash: "sha256:%4$s", revoked: true }
     """
         .formatted(
-            simulator.url(), leaky.url(), VirtualKey.hashOf(KEY), VirtualKey.hashOf(REVOKED));
+            simulator.url(),
+            leaky.url(),
+            VirtualKey.hashOf(KEY),
+            VirtualKey.hashOf(REVOKED),
+            folder.resolve("credentials"));
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.Secret;
 import dev.sluice.schemas.config.SecretOutcome;
+import dev.sluice.schemas.config.SecretReference;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,14 +24,18 @@ public final class Endpoints {
     this.byName = Map.copyOf(byName);
   }
 
-  /** Resolves the credentials of these providers; may read files. */
+  /**
+   * The endpoints of these providers.
+   *
+   * @param secrets resolves credentials
+   */
   public static Endpoints of(
       Collection<Provider> providers,
-      Map<String, String> environment,
+      Function<SecretReference, SecretOutcome> secrets,
       Function<ProviderType, ProviderAdapter> types) {
     Map<String, EndpointLookup> byName = new HashMap<>();
     for (Provider provider : providers) {
-      byName.put(provider.name(), resolve(provider, environment, types.apply(provider.type())));
+      byName.put(provider.name(), resolve(provider, secrets, types.apply(provider.type())));
     }
     return new Endpoints(byName);
   }
@@ -67,11 +72,13 @@ public final class Endpoints {
   }
 
   private static EndpointLookup resolve(
-      Provider provider, Map<String, String> environment, ProviderAdapter adapter) {
+      Provider provider,
+      Function<SecretReference, SecretOutcome> secrets,
+      ProviderAdapter adapter) {
     if (provider.credential().isEmpty()) {
       return found(provider, Optional.empty(), adapter);
     }
-    return switch (provider.credential().get().resolve(environment)) {
+    return switch (secrets.apply(provider.credential().get())) {
       case SecretOutcome.Resolved resolved ->
           found(provider, Optional.of(resolved.secret()), adapter);
       case SecretOutcome.Missing missing ->

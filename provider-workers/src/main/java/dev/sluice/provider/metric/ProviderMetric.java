@@ -14,6 +14,11 @@ public enum ProviderMetric {
   WAITING_BYTES("sluice.worker.waiting.bytes", "Bytes of records that are not acknowledged"),
   UNDECODABLE("sluice.worker.undecodable", "Records that could not be read"),
   CANCELS("sluice.worker.cancels", "Cancels that were read"),
+  WEBHOOK_DELIVERED("sluice.worker.webhook.delivered", "Alerts that a webhook took"),
+  WEBHOOK_RETRIED("sluice.worker.webhook.retried", "Posts of alerts that failed, to be repeated"),
+  WEBHOOK_GIVEN_UP("sluice.worker.webhook.given.up", "Alerts that a webhook never took"),
+  WEBHOOK_WAITING("sluice.worker.webhook.waiting", "Alerts that webhooks have not taken yet"),
+  SECRETS_GONE("sluice.worker.secrets.gone", "Secrets that are gone and whose last value is used"),
   BROKER_SKEW("sluice.worker.broker.skew", "How far the broker's clock is ahead, ms");
 
   private final String id;

@@ -71,7 +71,7 @@ class EndpointsTest {
   private static EndpointLookup lookUp(Provider provider) {
     return Endpoints.of(
             List.of(provider),
-            Map.of("KEY", KEY),
+            reference -> reference.resolve(Map.of("KEY", KEY)),
             type ->
                 switch (type) {
                   case OPENAI -> OpenAiProvider.ADAPTER;

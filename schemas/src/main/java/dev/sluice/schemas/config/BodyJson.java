@@ -41,6 +41,11 @@ final class BodyJson {
       case CurrentPriceBook current ->
           JSON.createObjectNode().put("version", current.version()).toString();
       case AdminKey key -> adminKey(key).toString();
+      case Webhook webhook -> {
+        ObjectNode node = JSON.createObjectNode();
+        WebhookJson.write(node, webhook);
+        yield node.toString();
+      }
     };
   }
 
@@ -168,6 +173,7 @@ final class BodyJson {
               ? new CurrentPriceBook(fields.text("version"))
               : new PriceBookBody(name, text);
       case ADMIN_KEY -> readAdminKey(name, fields);
+      case WEBHOOK -> WebhookJson.read(name, fields);
     };
   }
 

@@ -10,7 +10,8 @@ public sealed interface ConfigBody
         CallDefaults,
         PriceBookBody,
         CurrentPriceBook,
-        AdminKey {
+        AdminKey,
+        Webhook {
   /** Kind of the object. */
   ConfigKind kind();
 

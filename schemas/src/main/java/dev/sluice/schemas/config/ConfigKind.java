@@ -11,7 +11,8 @@ public enum ConfigKind {
   ACCOUNT("account"),
   DEFAULTS("defaults"),
   PRICE_BOOK("price-book"),
-  ADMIN_KEY("admin-key");
+  ADMIN_KEY("admin-key"),
+  WEBHOOK("webhook");
 
   private final String text;
 

@@ -39,6 +39,7 @@ public final class ConfigObjects {
     objects.projects().forEach(settings -> bodies.add(settings.project()));
     bodies.addAll(objects.accounts());
     bodies.addAll(objects.adminKeys());
+    bodies.addAll(objects.webhooks());
     objects.projects().forEach(settings -> bodies.addAll(settings.keys()));
     return bodies.stream().map(ConfigObjects::of).toList();
   }

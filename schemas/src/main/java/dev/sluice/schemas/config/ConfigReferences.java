@@ -37,6 +37,7 @@ public final class ConfigReferences {
       case Provider provider -> Optional.empty();
       case PriceBookBody book -> Optional.empty();
       case CallDefaults defaults -> Optional.empty();
+      case Webhook webhook -> oneTooMany(webhook, others);
     };
   }
 
@@ -60,7 +61,7 @@ public final class ConfigReferences {
               .filter(route ->
                   route.deployments().stream().anyMatch(use -> use.provider().equals(name)))
               .forEach(route -> users.add("model/" + route.name()));
-      case MODEL, KEY, ACCOUNT, DEFAULTS, PRICE_BOOK, ADMIN_KEY -> {}
+      case MODEL, KEY, ACCOUNT, DEFAULTS, PRICE_BOOK, ADMIN_KEY, WEBHOOK -> {}
     }
     users.sort(null);
     return users;
@@ -99,6 +100,14 @@ public final class ConfigReferences {
         .filter(other -> other.hash().equals(key.hash()) && !other.name().equals(key.name()))
         .findFirst()
         .map(other -> "hash: this is the key of admin-key/" + other.name() + " already");
+  }
+
+  private static Optional<String> oneTooMany(Webhook webhook, GatewayConfig others) {
+    long rest =
+        others.webhooks().stream().filter(other -> !other.name().equals(webhook.name())).count();
+    return rest >= Webhook.MOST
+        ? Optional.of("there are " + rest + " webhooks already, and at most " + Webhook.MOST)
+        : Optional.empty();
   }
 
   private static Optional<String> elsewhere(Account account, GatewayConfig others) {

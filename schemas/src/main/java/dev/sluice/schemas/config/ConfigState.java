@@ -21,6 +21,7 @@ final class ConfigState {
   final Map<String, Account> accounts;
   final Map<String, String> priceBooks;
   final Map<String, AdminKey> adminKeys;
+  final Map<String, Webhook> webhooks;
   final Map<String, String> problems;
   CallDefaults defaults = CallDefaults.BUILT_IN;
   @Nullable CurrentPriceBook current;
@@ -34,6 +35,7 @@ final class ConfigState {
     accounts = new TreeMap<>();
     priceBooks = new HashMap<>();
     adminKeys = new TreeMap<>();
+    webhooks = new TreeMap<>();
     problems = new TreeMap<>();
   }
 
@@ -45,6 +47,7 @@ final class ConfigState {
     accounts = new TreeMap<>(other.accounts);
     priceBooks = new HashMap<>(other.priceBooks);
     adminKeys = new TreeMap<>(other.adminKeys);
+    webhooks = new TreeMap<>(other.webhooks);
     problems = new TreeMap<>(other.problems);
     defaults = other.defaults;
     current = other.current;
@@ -93,6 +96,7 @@ final class ConfigState {
       case PriceBookBody book -> priceBooks.put(book.name(), book.text());
       case CurrentPriceBook newCurrent -> current = newCurrent;
       case AdminKey key -> adminKeys.put(key.name(), key);
+      case Webhook webhook -> webhooks.put(webhook.name(), webhook);
     }
   }
 
@@ -110,6 +114,7 @@ final class ConfigState {
       case ACCOUNT -> accounts.remove(name);
       case DEFAULTS -> defaults = CallDefaults.BUILT_IN;
       case ADMIN_KEY -> adminKeys.remove(name);
+      case WEBHOOK -> webhooks.remove(name);
       case PRICE_BOOK -> {
         if (name.equals(CurrentPriceBook.NAME)) {
           current = null;

@@ -9,7 +9,8 @@ public record FileObjects(
     List<ModelRoute> models,
     List<ProjectSettings> projects,
     List<Account> accounts,
-    List<AdminKey> adminKeys) {
+    List<AdminKey> adminKeys,
+    List<Webhook> webhooks) {
   public static final FileObjects DEFAULTS =
       new FileObjects(
           CallDefaults.BUILT_IN,
@@ -24,15 +25,16 @@ public record FileObjects(
     projects = List.copyOf(projects);
     accounts = List.copyOf(accounts);
     adminKeys = List.copyOf(adminKeys);
+    webhooks = List.copyOf(webhooks);
   }
 
-  /** Without keys of the admin API. */
+  /** Without keys of the admin API and webhooks. */
   public FileObjects(
       CallDefaults defaults,
       List<ProviderSettings> providers,
       List<ModelRoute> models,
       List<ProjectSettings> projects,
       List<Account> accounts) {
-    this(defaults, providers, models, projects, accounts, List.of());
+    this(defaults, providers, models, projects, accounts, List.of(), List.of());
   }
 }

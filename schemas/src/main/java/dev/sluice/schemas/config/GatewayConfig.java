@@ -135,6 +135,11 @@ public final class GatewayConfig {
     return Collections.unmodifiableCollection(state.adminKeys.values());
   }
 
+  /** Who is told of budget alerts, by name. */
+  public Collection<Webhook> webhooks() {
+    return Collections.unmodifiableCollection(state.webhooks.values());
+  }
+
   /**
    * The key whose credential has this SHA-256, in lower-case hex. It may be revoked or expired: see
    * {@link VirtualKey#isUsable}. A key whose project is not there is not found.

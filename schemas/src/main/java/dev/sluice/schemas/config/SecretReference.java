@@ -1,7 +1,5 @@
 package dev.sluice.schemas.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,9 +10,12 @@ import java.util.regex.Pattern;
 /** Where a credential is to be had. Configuration holds these and never the credential. */
 public sealed interface SecretReference {
   /** What a reference looks like, for people. */
-  String FORMS = "${VARIABLE}, env:VARIABLE or file:/path";
+  String FORMS = "${VARIABLE}, env:VARIABLE, file:/path or folder:/path#key";
 
-  /** As it is written in configuration: {@code env:NAME} or {@code file:/path}. */
+  /**
+   * As it is written in configuration: {@code env:NAME}, {@code file:/path} or {@code
+   * folder:/path#key}.
+   */
   String text();
 
   /** Looks it up now. A file is read anew with each call. */
@@ -26,6 +27,9 @@ public sealed interface SecretReference {
     if (variable.matches()) {
       String name = variable.group(1) == null ? variable.group(2) : variable.group(1);
       return Optional.of(new Env(name));
+    }
+    if (text.startsWith(Syntax.FOLDER)) {
+      return Folder.parse(text.substring(Syntax.FOLDER.length()));
     }
     return text.startsWith(Syntax.FILE) ? File.parse(text) : Optional.empty();
   }
@@ -53,8 +57,6 @@ public sealed interface SecretReference {
 
   /** A file with nothing else in it; blanks and line ends around the credential don't count. */
   record File(Path path) implements SecretReference {
-    private static final long LARGEST = 64 << 10;
-
     private static Optional<SecretReference> parse(String text) {
       try {
         Path path = Path.of(text.substring(Syntax.FILE.length()));
@@ -71,17 +73,48 @@ public sealed interface SecretReference {
 
     @Override
     public SecretOutcome resolve(Map<String, String> environment) {
-      try {
-        if (!Files.isRegularFile(path) || Files.size(path) > LARGEST) {
-          return new SecretOutcome.Missing("there is no file " + path + " of at most 64 KiB");
-        }
-        String value = Files.readString(path).strip();
-        return value.isEmpty()
-            ? new SecretOutcome.Missing("the file " + path + " is empty")
-            : new SecretOutcome.Resolved(new Secret(value));
-      } catch (IOException e) {
-        return new SecretOutcome.Missing("the file " + path + " cannot be read");
+      return SecretFile.read(path);
+    }
+
+    @Override
+    public String toString() {
+      return text();
+    }
+  }
+
+  /**
+   * A file in a folder that a secret is mounted at, as Kubernetes does it: one file for each key,
+   * and all of them swapped at once. Read like a file.
+   */
+  record Folder(Path folder, String key) implements SecretReference {
+    private static Optional<SecretReference> parse(String text) {
+      int hash = text.lastIndexOf('#');
+      if (hash < 0 || !isKey(text.substring(hash + 1))) {
+        return Optional.empty();
       }
+      try {
+        Path folder = Path.of(text.substring(0, hash));
+        return folder.isAbsolute()
+            ? Optional.of(new Folder(folder, text.substring(hash + 1)))
+            : Optional.empty();
+      } catch (InvalidPathException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** Whether Kubernetes would take this name for a key of a secret. */
+    static boolean isKey(String name) {
+      return Syntax.KEY.matcher(name).matches() && !name.startsWith("..") && !name.equals(".");
+    }
+
+    @Override
+    public String text() {
+      return Syntax.FOLDER + folder + '#' + key;
+    }
+
+    @Override
+    public SecretOutcome resolve(Map<String, String> environment) {
+      return SecretFile.read(folder, key);
     }
 
     @Override
@@ -93,6 +126,8 @@ public sealed interface SecretReference {
   /** How references are written. */
   final class Syntax {
     private static final String FILE = "file:";
+    private static final String FOLDER = "folder:";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,253}");
     private static final Pattern VARIABLE =
         Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}|env:([A-Za-z_][A-Za-z0-9_]*)");
 

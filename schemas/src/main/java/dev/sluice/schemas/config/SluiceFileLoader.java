@@ -86,7 +86,8 @@ public final class SluiceFileLoader {
             objects.models(),
             objects.projects(),
             objects.accounts(),
-            objects.adminKeys()));
+            objects.adminKeys(),
+            objects.webhooks()));
   }
 
   private static ReadContext context(
@@ -120,9 +121,8 @@ public final class SluiceFileLoader {
     for (String below : List.of("limits", "budgets")) {
       sections.notYet(below, "write it below a project, an account or a key");
     }
-    for (String later : List.of("cache", "alerts", "webhooks")) {
-      sections.notYet(later, "take it out; a later version will have it");
-    }
+    sections.notYet("webhooks", "write it below alerts");
+    sections.notYet("cache", "take it out; a later version will have it");
     return new SluiceFile(server, broker, workers, router, simulator, objects);
   }
 
@@ -151,7 +151,8 @@ public final class SluiceFileLoader {
         routes,
         projects,
         accounts,
-        new AdminSection(projects).read(sections.section("admin")));
+        new AdminSection(projects).read(sections.section("admin")),
+        new AlertsSection(context).read(sections.section("alerts")));
   }
 
   private static LoadOutcome unreadable(Path file, String message, String remedy) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +38,22 @@ public final class OperateServer implements AutoCloseable {
   public static OperateServer start(
       String host, int port, PrometheusMeterRegistry metrics, Supplier<List<String>> notReady)
       throws IOException {
-    return start(host, port, metrics, notReady, Map.of());
+    return start(host, port, metrics, notReady, List::of, Map.of());
+  }
+
+  /**
+   * As above, with things that people should know although the role does its work.
+   *
+   * @param notes one a line behind what {@code /readyz} says; called per look
+   */
+  public static OperateServer start(
+      String host,
+      int port,
+      PrometheusMeterRegistry metrics,
+      Supplier<List<String>> notReady,
+      Supplier<List<String>> notes)
+      throws IOException {
+    return start(host, port, metrics, notReady, notes, Map.of());
   }
 
   /**
@@ -53,6 +69,17 @@ public final class OperateServer implements AutoCloseable {
       Supplier<List<String>> notReady,
       Map<String, HttpHandler> more)
       throws IOException {
+    return start(host, port, metrics, notReady, List::of, more);
+  }
+
+  private static OperateServer start(
+      String host,
+      int port,
+      PrometheusMeterRegistry metrics,
+      Supplier<List<String>> notReady,
+      Supplier<List<String>> notes,
+      Map<String, HttpHandler> more)
+      throws IOException {
     HttpServer server = listen(host, port);
     OperateServer operate = new OperateServer(server);
     server.setExecutor(operate.threads);
@@ -61,11 +88,15 @@ public final class OperateServer implements AutoCloseable {
         "/readyz",
         exchange -> {
           List<String> reasons = notReady.get();
-          if (reasons.isEmpty()) {
-            answer(exchange, 200, "ready\n" + ConfigOffset.line(metrics));
-          } else {
-            answer(exchange, 503, String.join("\n", reasons) + "\n");
-          }
+          List<String> lines = new ArrayList<>(reasons.isEmpty() ? List.of("ready") : reasons);
+          lines.addAll(notes.get());
+          String offset = reasons.isEmpty() ? ConfigOffset.line(metrics) : "";
+          answer(
+              exchange,
+              reasons.isEmpty() ? 200 : 503,
+              String.join("
+", lines) + "
+" + offset);
         });
     server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
     more.forEach(server::createContext);

@@ -300,14 +300,34 @@ final class BadFiles {
             "1:19 workers.slots: expected a whole number from 1 to 100000, found '0' - write for"
                 + " example 1"),
         row(
+            "credential in a file that is not there",
+            "providers:\n  openai:\n    api_key: file:/nowhere/at/all\n",
+            "3:14 providers.openai.api_key: there is no file /nowhere/at/all of at most 64 KiB -"
+                + " write the credential into that file"),
+        row(
+            "credential in a folder that is not there",
+            "providers:\n  openai:\n    api_key: folder:/nowhere#openai\n",
+            "3:14 providers.openai.api_key: there is no folder /nowhere - mount the secret there,"
+                + " with a file for each key"),
+        row(
+            "folder without a key",
+            "providers:\n  openai:\n    api_key: folder:/nowhere/openai\n",
+            "3:14 providers.openai.api_key: expected a reference to a secret, found something else"
+                + " (not shown) - put the secret into an environment variable and write"
+                + " ${OPENAI_API_KEY}, or into a file and write file:/path"),
+        row(
+            "webhooks in the wrong place",
+            "webhooks: []\n",
+            "1:1 webhooks: is not supported in this version - write it below alerts"),
+        row(
             "limits of nobody",
             "limits: { rpm: 1 }\n",
             "1:1 limits: is not supported in this version - write it below a project, an account or a"
                 + " key"),
         row(
             "section of a later version",
-            "alerts: {}\n",
-            "1:1 alerts: is not supported in this version - take it out; a later version will have"
+            "cache: {}\n",
+            "1:1 cache: is not supported in this version - take it out; a later version will have"
                 + " it"));
   }
 }

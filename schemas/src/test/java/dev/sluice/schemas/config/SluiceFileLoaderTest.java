@@ -38,7 +38,8 @@ class SluiceFileLoaderTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource({
     "dev.sluice.schemas.config.BadFiles#rows",
-    "dev.sluice.schemas.config.BadAllowances#rows"
+    "dev.sluice.schemas.config.BadAllowances#rows",
+    "dev.sluice.schemas.config.BadAlerts#rows"
   })
   void shouldTellWhatIsWrongAndWhere(String what, String text, String expected) {
     List<ConfigProblem> problems = bad(load(text));
@@ -119,6 +120,15 @@ class SluiceFileLoaderTest {
                 + " ], networks: [ "
                 + secret
                 + " ] } ] } }",
+            "alerts: { webhooks: [ { name: a, url: 'https://example.com/" + secret + "' } ] }",
+            "alerts: { webhooks: [ { name: a, url: '"
+                + secret
+                + " x', secret: "
+                + secret
+                + " } ] }",
+            "alerts: { webhooks: [ { name: " + secret + ", kinds: [ " + secret + " ] } ] }",
+            "alerts: { webhooks: [ { budgets: [ " + secret + " ], format: " + secret + " } ] }",
+            "providers: { openai: { api_key: 'folder:/" + secret + "' } }",
             "providers: { openai: { api_key: '" + secret + "\n")) {
       LoadOutcome outcome = load(text);
       assertThat(bad(outcome)).as(text).isNotEmpty();

@@ -74,6 +74,8 @@ public final class KafkaNode implements AutoCloseable {
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
             Map.entry("log.dirs", folder.toString()),
             Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("offsets.topic.num.partitions", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("broker.session.timeout.ms", "1000"),
             Map.entry("broker.heartbeat.interval.ms", "200"),
             Map.entry("auto.create.topics.enable", "false"),
