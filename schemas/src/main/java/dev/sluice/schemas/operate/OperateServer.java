@@ -94,9 +94,7 @@ public final class OperateServer implements AutoCloseable {
           answer(
               exchange,
               reasons.isEmpty() ? 200 : 503,
-              String.join("
-", lines) + "
-" + offset);
+              String.join("\n", lines) + "\n" + offset);
         });
     server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
     more.forEach(server::createContext);
