@@ -62,6 +62,11 @@ public final class RoleCluster implements AutoCloseable {
       return "http://127.0.0.1:" + place.port + "/v1";
     }
 
+    /** Where operators go. */
+    public String adminUrl() {
+      return "http://127.0.0.1:" + place.adminPort;
+    }
+
     /** Starts it again as {@link UncheckedRouterMain}; it must be dead, and a router. */
     public void restartUnchecked() throws IOException {
       process =

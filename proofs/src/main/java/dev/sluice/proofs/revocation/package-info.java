@@ -1,0 +1,5 @@
+/** How soon every node goes by a changed key or budget. */
+@NullMarked
+package dev.sluice.proofs.revocation;
+
+import org.jspecify.annotations.NullMarked;
