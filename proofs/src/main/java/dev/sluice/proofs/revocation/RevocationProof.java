@@ -86,8 +86,7 @@ public final class RevocationProof implements Proof {
       maker.change("PUT", "/projects/" + project, "{}");
       maker.change("PUT", "/projects/" + project + "/budgets/all", PLENTY);
       JsonNode key =
-          maker.change(
-              "POST", "/keys", "{\"name\": \"proof\", \"project\": \"" + project + "\"}");
+          maker.change("POST", "/keys", "{\"name\": \"proof\", \"project\": \"" + project + "\"}");
       try (NodeLoad load =
           NodeLoad.start(
               nodes.stream().map(RoleCluster.Member::url).toList(),
@@ -117,8 +116,8 @@ public final class RevocationProof implements Proof {
 
   /**
    * Waits for longer than the bound, so that what comes late is seen, and until every node has said
-   * so to a call that began since; the judge finds a node that did not. The wait has no fixed length,
-   * so that changes meet other moments.
+   * so to a call that began since; the judge finds a node that did not. The wait has no fixed
+   * length, so that changes meet other moments.
    */
   private static void settle(NodeLoad load, int status, long sinceMs, Random random)
       throws InterruptedException {
