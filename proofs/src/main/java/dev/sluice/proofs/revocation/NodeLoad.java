@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /** Callers with one key at every node, who ask again as soon as they are answered. */
@@ -19,7 +18,6 @@ final class NodeLoad implements AutoCloseable {
   private final List<Caller> callers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
-  private final AtomicIntegerArray newest;
   private volatile boolean stopping;
 
   /**
@@ -31,9 +29,7 @@ final class NodeLoad implements AutoCloseable {
    */
   record Call(int node, long beganAtMs, int status) {}
 
-  private NodeLoad(int nodes) {
-    newest = new AtomicIntegerArray(nodes);
-  }
+  private NodeLoad() {}
 
   /**
    * Begins.
@@ -41,7 +37,7 @@ final class NodeLoad implements AutoCloseable {
    * @param perNode callers at each node
    */
   static NodeLoad start(List<String> urls, String key, int perNode, Ask ask) {
-    NodeLoad load = new NodeLoad(urls.size());
+    NodeLoad load = new NodeLoad();
     for (int node = 0; node < urls.size(); node++) {
       Caller caller = new Caller(urls.get(node), key, DEADLINE);
       load.callers.add(caller);
@@ -58,21 +54,20 @@ final class NodeLoad implements AutoCloseable {
       long began = System.currentTimeMillis();
       Answer answer = caller.ask(ask);
       calls.add(new Call(node, began, answer.status()));
-      newest.set(node, answer.status());
       if (answer.status() != 200) {
         LockSupport.parkNanos(PAUSE_AFTER_A_REFUSAL);
       }
     }
   }
 
-  /** Whether the newest answer of every node has this status. */
-  boolean allAnswer(int status) {
-    for (int node = 0; node < newest.length(); node++) {
-      if (newest.get(node) != status) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether every node has answered a call that began then or later with this status. */
+  boolean allAnswered(int status, long sinceMs) {
+    return calls.stream()
+            .filter(call -> call.status() == status && call.beganAtMs() >= sinceMs)
+            .mapToInt(Call::node)
+            .distinct()
+            .count()
+        == callers.size();
   }
 
   /** Lets the open calls end; all calls that there were. */

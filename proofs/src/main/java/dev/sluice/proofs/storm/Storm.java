@@ -82,21 +82,29 @@ final class Storm implements AutoCloseable {
 
   private void note(Answer answer) {
     boolean full = answer.ending() == Ending.FULL;
+    boolean told = isRefusal(answer);
     if (full) {
       served.incrementAndGet();
       lastServedNanos.set(System.nanoTime());
-    } else if (answer.status() == REFUSED) {
+    } else if (told) {
       refused.incrementAndGet();
     }
     synchronized (endings) {
       endings.merge(
           answer.ending() + (answer.status() == 200 ? "" : " " + answer.status()), 1, Integer::sum);
-      boolean expected =
-          full || (answer.status() == REFUSED && answer.errorText().contains(refusal.word()));
-      if (!expected && strange.size() < MOST_EXAMPLES) {
+      if (!full && !told && strange.size() < MOST_EXAMPLES) {
         strange.add(answer.toString());
       }
     }
+  }
+
+  /**
+   * By its status; or, where a stream had waited for so long that it had to begin, by the event that
+   * ends it without a token.
+   */
+  private boolean isRefusal(Answer answer) {
+    boolean inStream = answer.ending() == Ending.STREAM_ERROR && answer.events() == 0;
+    return (answer.status() == REFUSED || inStream) && answer.errorText().contains(refusal.word());
   }
 
   int served() {
