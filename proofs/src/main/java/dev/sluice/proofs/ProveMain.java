@@ -5,6 +5,7 @@ import dev.sluice.proofs.crash.AllInOneProof;
 import dev.sluice.proofs.crash.CrashProof;
 import dev.sluice.proofs.crash.StaleOwnerProof;
 import dev.sluice.proofs.ledger.LedgerProof;
+import dev.sluice.proofs.overrun.OverrunProof;
 import dev.sluice.proofs.storm.LimitProof;
 import dev.sluice.proofs.storm.StormProof;
 import java.io.IOException;
@@ -30,7 +31,8 @@ public final class ProveMain implements java.util.concurrent.Callable<Integer> {
           new StaleOwnerProof(),
           StormProof.calm(),
           StormProof.withKills(),
-          new LimitProof());
+          new LimitProof(),
+          new OverrunProof());
 
   @Parameters(arity = "0..*", description = "Names of proofs; all where none is named.")
   private List<String> names = new ArrayList<>();
