@@ -4,6 +4,7 @@ import dev.sluice.proofs.backlog.BacklogProof;
 import dev.sluice.proofs.crash.AllInOneProof;
 import dev.sluice.proofs.crash.CrashProof;
 import dev.sluice.proofs.crash.StaleOwnerProof;
+import dev.sluice.proofs.fold.FoldProof;
 import dev.sluice.proofs.ledger.LedgerProof;
 import dev.sluice.proofs.overrun.OverrunProof;
 import dev.sluice.proofs.storm.LimitProof;
@@ -32,7 +33,8 @@ public final class ProveMain implements java.util.concurrent.Callable<Integer> {
           StormProof.calm(),
           StormProof.withKills(),
           new LimitProof(),
-          new OverrunProof());
+          new OverrunProof(),
+          new FoldProof());
 
   @Parameters(arity = "0..*", description = "Names of proofs; all where none is named.")
   private List<String> names = new ArrayList<>();
