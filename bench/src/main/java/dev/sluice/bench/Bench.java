@@ -5,13 +5,8 @@ import dev.sluice.bench.mode.Modes;
 import dev.sluice.bench.mode.Peer;
 import dev.sluice.bench.mode.Providers;
 import dev.sluice.bench.mode.SluiceModes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What every run needs: the providers, the modes, a folder for data and logs. */
 final class Bench implements AutoCloseable {
@@ -32,12 +27,7 @@ final class Bench implements AutoCloseable {
   static Bench open(Settings.Places places, List<Peer> peers, int mockPort, int clockPort)
       throws InterruptedException {
     Path scratch = places.scratch();
-    try {
-      deleteAll(scratch);
-      Files.createDirectories(scratch);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Scratch.prepare(scratch);
     Providers providers = Providers.start(mockPort, clockPort, scratch);
     SluiceModes sluice = new SluiceModes(providers, places.script(), places.app(), scratch);
     return new Bench(places, providers, sluice, Modes.of(providers, sluice, peers, scratch));
@@ -63,23 +53,6 @@ final class Bench implements AutoCloseable {
   @Override
   public void close() {
     providers.close();
-    try (Stream<Path> inside = Files.list(places.scratch())) {
-      for (Path path : inside.filter(Files::isDirectory).toList()) {
-        deleteAll(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    Scratch.dropData(places.scratch());
   }
 }

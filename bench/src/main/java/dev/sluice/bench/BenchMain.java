@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "bench/run",
     mixinStandardHelpOptions = true,
     description = "Measures Sluice beside the floor and other gateways.",
-    subcommands = {TableCommand.class, SoakCommand.class, LoadCommand.class})
+    subcommands = {
+      TableCommand.class,
+      AdmissionCommand.class,
+      BudgetsCommand.class,
+      SoakCommand.class,
+      LoadCommand.class
+    })
 public final class BenchMain {
 
   private BenchMain() {}

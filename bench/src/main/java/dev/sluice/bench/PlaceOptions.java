@@ -1,7 +1,11 @@
 package dev.sluice.bench;
 
 import dev.sluice.bench.mode.Peer;
+import dev.sluice.bench.process.Machine;
+import dev.sluice.bench.result.Conditions;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -36,6 +40,19 @@ final class PlaceOptions {
     return typed
         .replaceAll("(--peer-key[= ])\\S+", "$1…")
         .replaceAll("(--peer-header[= ][^=\\s]+=)\\S+", "$1…");
+  }
+
+  /** What a run is made under, now. */
+  Conditions conditions(Machine machine, int warmUpSeconds, int seconds, int rounds)
+      throws InterruptedException {
+    return new Conditions(
+        typed(),
+        ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z")),
+        Machine.commit(places().root()),
+        machine,
+        warmUpSeconds,
+        seconds,
+        rounds);
   }
 
   Bench open(List<Peer> peers) throws InterruptedException {

@@ -14,11 +14,7 @@ import dev.sluice.bench.result.Conditions;
 import dev.sluice.bench.result.ResultsPage;
 import dev.sluice.bench.result.Soak;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +70,7 @@ final class SoakCommand implements Callable<Integer> {
         }
         case StartOutcome.Started(Subject subject) -> {
           try (subject) {
-            write(soak(subject), bench.places().page());
+            write(soak(subject));
           }
           yield 0;
         }
@@ -107,15 +103,7 @@ final class SoakCommand implements Callable<Integer> {
       replyReport = replies.join();
       pieceReport = pieces.join();
     }
-    Conditions conditions =
-        new Conditions(
-            placeOptions.typed(),
-            ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z")),
-            Machine.commit(placeOptions.places().root()),
-            machine,
-            warmUp,
-            minutes * 60,
-            1);
+    Conditions conditions = placeOptions.conditions(machine, warmUp, minutes * 60, 1);
     return new Soak(
         conditions,
         minutes,
@@ -154,12 +142,7 @@ final class SoakCommand implements Callable<Integer> {
     return samples;
   }
 
-  private static void write(Soak soak, Path file) throws IOException {
-    String text = soak.text();
-    System.out.println();
-    System.out.println(text);
-    String page = Files.exists(file) ? Files.readString(file) : "# Results\n";
-    Files.writeString(file, ResultsPage.withSoak(page, text));
-    Progress.say("written to " + file);
+  private void write(Soak soak) throws IOException {
+    ResultsFile.write(placeOptions.places(), ResultsPage.SOAK, soak.text(), false);
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.bench.mode.Mode;
 import dev.sluice.bench.mode.Peer;
 import dev.sluice.bench.process.Machine;
 import dev.sluice.bench.result.Conditions;
+import dev.sluice.bench.result.PageParts;
 import dev.sluice.bench.result.Point;
 import dev.sluice.bench.result.ResultsPage;
 import dev.sluice.bench.result.RunRecord;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,10 +85,7 @@ final class TableCommand implements Callable<Integer> {
       run.run(modes);
       missing.putAll(run.missing());
       Conditions conditions =
-          new Conditions(
-              placeOptions.typed(),
-              ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z")),
-              Machine.commit(places.root()),
+          placeOptions.conditions(
               machine,
               (int) settings.warmUp().toSeconds(),
               settings.seconds(),
@@ -140,8 +136,8 @@ final class TableCommand implements Callable<Integer> {
     if (noPage) {
       return;
     }
-    String soak = Files.exists(file) ? ResultsPage.soakOf(Files.readString(file)) : "";
-    Files.writeString(file, soak.isEmpty() ? text : ResultsPage.withSoak(text, soak));
+    String before = Files.exists(file) ? Files.readString(file) : "";
+    Files.writeString(file, PageParts.withTable(before, text));
     Progress.say("written to " + file);
   }
 }

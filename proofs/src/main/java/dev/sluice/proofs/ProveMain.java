@@ -4,9 +4,11 @@ import dev.sluice.proofs.backlog.BacklogProof;
 import dev.sluice.proofs.crash.AllInOneProof;
 import dev.sluice.proofs.crash.CrashProof;
 import dev.sluice.proofs.crash.StaleOwnerProof;
+import dev.sluice.proofs.fold.FoldProof;
 import dev.sluice.proofs.ledger.LedgerProof;
 import dev.sluice.proofs.models.ModelProof;
 import dev.sluice.proofs.revocation.RevocationProof;
+import dev.sluice.proofs.overrun.OverrunProof;
 import dev.sluice.proofs.storm.LimitProof;
 import dev.sluice.proofs.storm.StormProof;
 import java.io.IOException;
@@ -33,6 +35,8 @@ public final class ProveMain implements java.util.concurrent.Callable<Integer> {
           StormProof.calm(),
           StormProof.withKills(),
           new LimitProof(),
+          new OverrunProof(),
+          new FoldProof(),
           new RevocationProof(),
           new ModelProof());
 

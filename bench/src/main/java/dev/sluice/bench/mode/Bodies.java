@@ -34,6 +34,15 @@ public final class Bodies {
     return "{\"model\":\"" + model + "\",\"messages\":" + messages() + ",\"max_tokens\":64}";
   }
 
+  /** Asks for a whole reply in the name of a user, with a tag. */
+  public static String ofUser(String model) {
+    return "{\"model\":\""
+        + model
+        + "\",\"messages\":"
+        + messages()
+        + ",\"max_tokens\":64,\"user\":\"ada\",\"metadata\":{\"feature\":\"search\"}}";
+  }
+
   /** Asks for a stream. */
   public static String stream(String model) {
     return "{\"model\":\""

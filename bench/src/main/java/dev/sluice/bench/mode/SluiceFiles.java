@@ -22,6 +22,10 @@ final class SluiceFiles {
   /** The broker inside, on free ports. */
   static final String EMBEDDED = "{ port: 0, registry_port: 0 }";
 
+  /** The key of a project without budgets. */
+  static final String FREE_KEY = "sk-sluice-bench-111111111111111111111111";
+
+  private static final String WITH_BUDGETS = "/dev/sluice/bench/budgets-bench.yaml";
   private static final String TEMPLATE = "/dev/sluice/bench/sluice-bench.yaml";
 
   private SluiceFiles() {}
@@ -39,15 +43,28 @@ final class SluiceFiles {
    * @param clock root of the provider of streams
    */
   static String text(String kafka, URI mock, URI clock) {
-    try (InputStream in = SluiceFiles.class.getResourceAsStream(TEMPLATE)) {
+    return template(TEMPLATE)
+        .replace("{KAFKA}", kafka)
+        .replace("{MOCK}", mock.toString())
+        .replace("{CLOCK}", clock.toString())
+        .replace("{KEY_HASH}", hash(KEY));
+  }
+
+  /** The text of the file with a project under budgets, of {@link #KEY}, and one without. */
+  static String withBudgets(URI mock) {
+    return template(WITH_BUDGETS)
+        .replace("{KAFKA}", EMBEDDED)
+        .replace("{MOCK}", mock.toString())
+        .replace("{FREE_KEY_HASH}", hash(FREE_KEY))
+        .replace("{KEY_HASH}", hash(KEY));
+  }
+
+  private static String template(String name) {
+    try (InputStream in = SluiceFiles.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the class path lacks " + TEMPLATE);
+        throw new IllegalStateException("the class path lacks " + name);
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("{KAFKA}", kafka)
-          .replace("{MOCK}", mock.toString())
-          .replace("{CLOCK}", clock.toString())
-          .replace("{KEY_HASH}", hash(KEY));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -93,10 +93,39 @@ public final class SluiceModes {
     };
   }
 
+  /**
+   * One gateway for a project under budgets and limits and one without.
+   *
+   * @throws IllegalStateException if it does not start
+   */
+  public BudgetSubjects withBudgets() throws InterruptedException {
+    ChildProcess gateway = up("budgets", true, SluiceFiles.withBudgets(providers.mock()));
+    return switch (gateway.await(READY, PATIENCE)) {
+      case ChildProcess.Outcome.NotReady notReady -> {
+        gateway.close();
+        throw new IllegalStateException(notReady.why());
+      }
+      case ChildProcess.Outcome.Ready ready -> {
+        URI chat = URI.create(ready.sign().group(2) + "/chat/completions");
+        yield new BudgetSubjects(
+            budgeted(chat, SluiceFiles.FREE_KEY), budgeted(chat, SluiceFiles.KEY), gateway);
+      }
+    };
+  }
+
+  private static Call budgeted(URI chat, String key) {
+    return Call.post(
+        chat, Map.of("authorization", "Bearer " + key), Bodies.ofUser(Bodies.JSON_MODEL));
+  }
+
   private ChildProcess up(String name, String kafka, boolean aot) {
+    return up(name, aot, SluiceFiles.text(kafka, providers.mock(), providers.clock()));
+  }
+
+  private ChildProcess up(String name, boolean aot, String text) {
     Path file = scratch.resolve(name + ".yaml");
     try {
-      Files.writeString(file, SluiceFiles.text(kafka, providers.mock(), providers.clock()));
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,22 +34,6 @@ public final class ResultsPage {
     return page.out.toString();
   }
 
-  /** The page with another soak: it takes the place of the one that {@code page} has. */
-  public static String withSoak(String page, String soak) {
-    return withoutSoak(page).stripTrailing() + "\n\n" + soak.stripTrailing() + "\n";
-  }
-
-  /** The soak of a page, empty if it has none. */
-  public static String soakOf(String page) {
-    int at = page.indexOf(SOAK);
-    return at < 0 ? "" : page.substring(at);
-  }
-
-  private static String withoutSoak(String page) {
-    int at = page.indexOf(SOAK);
-    return at < 0 ? page : page.substring(0, at);
-  }
-
   private void write() {
     line("# Results");
     line("");

@@ -92,14 +92,16 @@ final class ResultsPageTest {
   @Test
   void shouldKeepTheSoakWhenTheTableIsWrittenAgain() {
     String page = ResultsPage.of(run(Map.of()));
-    String first = ResultsPage.withSoak(page, ResultsPage.SOAK + "\n\nearlier soak\n");
-    String second = ResultsPage.withSoak(first, ResultsPage.SOAK + "\n\nlater soak\n");
+    String first = PageParts.with(page, ResultsPage.SOAK, "## Soak\n\nearlier soak\n");
+    String other = PageParts.with(first, AdmissionFigures.TITLE, "## Admission\n\nfast\n");
+    String second = PageParts.with(other, ResultsPage.SOAK, "## Soak\n\nlater soak\n");
+    String again = PageParts.withTable(second, ResultsPage.of(run(Map.of("peer", "away"))));
 
-    assertThat(ResultsPage.soakOf(page)).isEmpty();
-    assertThat(ResultsPage.soakOf(first)).isEqualTo("## Soak\n\nearlier soak\n");
-    assertThat(second)
+    assertThat(PageParts.of(page, ResultsPage.SOAK)).isEmpty();
+    assertThat(PageParts.of(first, ResultsPage.SOAK)).isEqualTo("## Soak\n\nearlier soak\n");
+    assertThat(again)
         .doesNotContain("earlier soak")
-        .endsWith("## Soak\n\nlater soak\n")
-        .contains("## Goals");
+        .endsWith("## Admission\n\nfast\n\n## Soak\n\nlater soak\n")
+        .contains("## Goals", "**peer**: away");
   }
 }

@@ -1,18 +1,17 @@
 package dev.sluice.proofs.storm;
 
+import dev.sluice.proofs.bill.RefusalSums;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.schemas.decision.BudgetHold;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * is ever held beyond its limit, and whoever was refused had no room at that place of the log.
  */
 final class DecisionAudit {
-  private static final Pattern SUMS =
-      Pattern.compile(
-          "spent (\\S+) USD, reserved (\\S+) USD, this request may cost up to (\\S+) USD");
   private static final int MOST_PROBLEMS = 20;
 
   private final Map<String, Long> limits;
@@ -115,31 +111,27 @@ final class DecisionAudit {
     }
     String budget = decision.getBudgetHolds().getFirst().getBudget();
     Long limit = limits.get(budget);
-    Matcher sums = SUMS.matcher(decision.getError().getMessage());
-    if (limit == null || !sums.find()) {
+    Optional<RefusalSums> sums = RefusalSums.in(decision.getError().getMessage());
+    if (limit == null || sums.isEmpty()) {
       return;
     }
     long here = spent.getOrDefault(budget, 0L) + reserved(budget);
-    if (nano(sums.group(1)) + nano(sums.group(2)) != here) {
+    if (sums.get().taken() != here) {
       problem(
           "a refusal says that "
               + budget
               + " has "
-              + sums.group()
+              + sums.get()
               + ", the log up to there says "
               + here);
     }
-    if (here + nano(sums.group(3)) <= limit) {
+    if (here + sums.get().worstCase() <= limit) {
       problem(budget + " refused although there was room: " + decision.getError().getMessage());
     }
   }
 
   private long reserved(String budget) {
     return reserved.getOrDefault(budget, 0L);
-  }
-
-  private static long nano(String usd) {
-    return new BigDecimal(usd).movePointRight(9).longValueExact();
   }
 
   private static long orZero(@Nullable Long amount) {

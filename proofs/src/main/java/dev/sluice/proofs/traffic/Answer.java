@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param status HTTP status, 0 where none came
  * @param requestId {@code x-request-id}, empty where none came
  * @param costUsd what the reply said that it cost
+ * @param budget {@code x-sluice-budget}, empty where none came
  * @param text content, joined
  * @param events of a stream
  * @param errorText error body or event, empty where none came
@@ -22,6 +23,7 @@ public record Answer(
     int status,
     String requestId,
     Optional<String> costUsd,
+    String budget,
     String text,
     int events,
     String errorText,

@@ -110,6 +110,7 @@ public final class Caller implements AutoCloseable {
     private int status;
     private String requestId = "";
     private Optional<String> costUsd = Optional.empty();
+    private String budget = "";
     private int events;
     private long firstContentMs = -1;
 
@@ -122,6 +123,7 @@ public final class Caller implements AutoCloseable {
       status = response.statusCode();
       requestId = response.headers().firstValue("x-request-id").orElse("");
       costUsd = response.headers().firstValue("x-sluice-cost-usd");
+      budget = response.headers().firstValue("x-sluice-budget").orElse("");
     }
 
     void event(JsonNode event) {
@@ -147,6 +149,7 @@ public final class Caller implements AutoCloseable {
           status,
           requestId,
           costUsd,
+          budget,
           text.toString(),
           events,
           errorText,

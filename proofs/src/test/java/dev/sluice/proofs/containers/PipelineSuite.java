@@ -22,6 +22,7 @@ import dev.sluice.proofs.bill.Reconciliation;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.proofs.gateway.GatewayFile;
 import dev.sluice.proofs.gateway.LocalGateway;
+import dev.sluice.proofs.overrun.OverrunRun;
 import dev.sluice.router.RouterRole;
 import dev.sluice.schemas.spend.LedgerEntry;
 import dev.sluice.schemas.topic.InternalTopic;
@@ -31,6 +32,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -178,6 +180,22 @@ public abstract class PipelineSuite {
     assertThatThrownBy(() -> client.chat().completions().create(request("assistent").build()))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("assistant");
+  }
+
+  @Test
+  protected void shouldChargeWhatAProviderGivesBeyondItsLimitAsDebt() throws Exception {
+    // When
+    OverrunRun.Found found =
+        OverrunRun.on(
+            gateway.connection(),
+            gateway.url(),
+            gateway.simulatorUrl(),
+            8,
+            Optional.empty(),
+            System.out::println);
+
+    // Then
+    assertThat(found.failures()).isEmpty();
   }
 
   private void assertEntered(String requestId, String costUsd) {

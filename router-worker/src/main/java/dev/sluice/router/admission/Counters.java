@@ -4,11 +4,14 @@ import dev.sluice.schemas.decision.BudgetHold;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.LimitHold;
 import dev.sluice.schemas.decision.LimitKind;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +144,26 @@ public final class Counters {
   /** Puts what was kept of a limit back. */
   public void restoreLimit(String id, LimitCounter counter) {
     limits.put(id, counter);
+  }
+
+  /**
+   * Writes what still counts then, in the order of ids: the same bytes for counters that were
+   * folded up to the same offset. Changes nothing.
+   */
+  public void writeCounting(DataOutput out, long atMs) throws IOException {
+    for (Map.Entry<String, BudgetCounter> budget : new TreeMap<>(budgets).entrySet()) {
+      if (!budget.getValue().isOver(atMs)) {
+        out.writeUTF(budget.getKey());
+        budget.getValue().write(out);
+      }
+    }
+    for (Map.Entry<String, LimitCounter> limit : new TreeMap<>(limits).entrySet()) {
+      LimitCounter counting = limit.getValue().asOf(atMs);
+      if (!counting.isOver(atMs)) {
+        out.writeUTF(limit.getKey());
+        counting.write(out);
+      }
+    }
   }
 
   private static long orZero(@Nullable Long amount) {

@@ -153,6 +153,18 @@ public final class LimitCounter {
     return slices.isEmpty() ? floorMs : backAtMs(slices.getLast());
   }
 
+  /** A copy of what was read back, without what is over by then. */
+  LimitCounter asOf(long nowMs) {
+    LimitCounter copy = new LimitCounter(windowMs);
+    copy.lastOffset = lastOffset;
+    copy.sum = sum;
+    slices.forEach(slice -> copy.slices.addLast(new Slice(slice.number, slice.amount)));
+    if (windowMs > 0) {
+      copy.forget(nowMs);
+    }
+    return copy;
+  }
+
   boolean isOver(long nowMs) {
     return used(nowMs) == 0 && slices.isEmpty();
   }

@@ -9,6 +9,7 @@ import dev.sluice.router.decision.CheckpointFormat.Key;
 import dev.sluice.router.decision.CheckpointFormat.Kind;
 import dev.sluice.router.decision.CheckpointFormat.LoggedDecision;
 import dev.sluice.router.decision.Folded;
+import dev.sluice.router.decision.RestoredCheckpoint;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
@@ -64,48 +65,17 @@ final class Checkpoint {
 
   /** The state as the last owner that got to writing left it. A new object at each call. */
   AccountPartitionState load() {
-    long newest = newestEpoch();
-    if (newest < 0) {
-      return new AccountPartitionState();
-    }
-    byte[] progressBytes = store.get(Bytes.wrap(new Key(newest, Kind.PROGRESS, "").bytes()));
-    CheckpointFormat.Progress progress = CheckpointFormat.progress(progressBytes);
-    attemptsPosition = progress.attemptsPosition();
+    List<RestoredCheckpoint.Entry> entries = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
-        Key key = Key.of(entry.key.get());
-        if (key.epoch() == newest) {
-          load(progress.state(), key, entry.value);
-        }
+        entries.add(new RestoredCheckpoint.Entry(entry.key.get(), entry.value));
       }
     }
-    return progress.state();
-  }
-
-  private long newestEpoch() {
-    long newest = -1;
-    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        Key key = Key.of(all.next().key.get());
-        if (key.kind() == Kind.PROGRESS) {
-          newest = Math.max(newest, key.epoch());
-        }
-      }
-    }
-    return newest;
-  }
-
-  private void load(AccountPartitionState state, Key key, byte[] value) {
-    switch (key.kind()) {
-      case REQUEST ->
-          decisions.put(
-              key.id(), new ArrayList<>(CheckpointFormat.request(state, value, codec::decode)));
-      case BALANCE -> CheckpointFormat.balance(state, key.id(), value);
-      case BUDGET -> CheckpointFormat.budget(state, key.id(), value);
-      case LIMIT -> CheckpointFormat.limit(state, key.id(), value);
-      case PROGRESS -> {}
-    }
+    RestoredCheckpoint restored = RestoredCheckpoint.of(entries, codec::decode);
+    attemptsPosition = restored.attemptsPosition();
+    decisions.putAll(restored.decisions());
+    return restored.state();
   }
 
   /** Position in the attempt events of what was loaded, -1 where nothing was. */

@@ -23,8 +23,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One partition of accounts and its owner: shared by the two processors of a task, as a store that
@@ -35,8 +33,6 @@ import org.slf4j.LoggerFactory;
  * what this owner appended since. Decisions are made on {@code live}, actions on {@code folded}.
  */
 final class OwnedPartition implements StateStore, DecisionSink {
-  private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
-
   private final RouterServices services;
   private final RouterCodecs codecs;
   private final PendingDecisions pending = new PendingDecisions();
@@ -102,13 +98,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
     restored.start(claim.epoch(), folded);
     checkpoint = restored;
     services.metrics().owned(partition, claim.epoch());
-    LOG.atInfo()
-        .addKeyValue("partition", partition)
-        .addKeyValue("epoch", claim.epoch())
-        .addKeyValue("inFlight", folded.inFlightCount())
-        .addKeyValue("foldedTo", folded.nextOffset())
-        .addKeyValue("tookMs", (services.nanos().getAsLong() - started) / 1_000_000)
-        .log("partition taken");
+    claim.tellTaken(folded, services.nanos().getAsLong() - started);
   }
 
   private void foldUpTo(Checkpoint restored, Ownership claim, long until) {

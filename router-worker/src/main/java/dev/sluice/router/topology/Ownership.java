@@ -1,6 +1,7 @@
 package dev.sluice.router.topology;
 
 import dev.sluice.router.decision.AccountPartitionState;
+import dev.sluice.router.decision.StateDigest;
 import dev.sluice.router.inflight.Decisions;
 import dev.sluice.router.log.PartitionLogs;
 import dev.sluice.schemas.decision.Decision;
@@ -55,6 +56,21 @@ final class Ownership {
       proofAppendMs = appended.timestampMs();
       foldUpTo.accept(claimOffset + 1);
     } while (!folded.epochs().currentOwner().equals(owner));
+  }
+
+  /**
+   * Logs that the partition is taken, with a hash of what was folded up to the claim: who folds the
+   * same log up to there has the same one.
+   */
+  void tellTaken(AccountPartitionState folded, long tookNanos) {
+    LOG.atInfo()
+        .addKeyValue("partition", partition)
+        .addKeyValue("epoch", epoch)
+        .addKeyValue("inFlight", folded.inFlightCount())
+        .addKeyValue("foldedTo", folded.nextOffset())
+        .addKeyValue("digest", StateDigest.of(folded, claimedAtMs))
+        .addKeyValue("tookMs", tookNanos / 1_000_000)
+        .log("partition taken");
   }
 
   private PartitionLogs.Appended append() {

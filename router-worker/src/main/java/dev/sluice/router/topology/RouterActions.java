@@ -67,24 +67,26 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     try {
       decision = mine == null ? codecs.decisions().decode(value) : mine.decision();
     } catch (UndecodableException e) {
-      undecodable.put(owned, record, metadata, e);
+      long atMs = DecisionsFirst.appendedAtMs(record.timestamp());
+      undecodable.put(owned, record.withTimestamp(atMs), metadata, e);
       return;
     }
+    long atMs = DecisionsFirst.appendedAtMs(record.timestamp());
     owned.acting(metadata.offset());
     if (metadata.offset() < owned.ownership().claimOffset()) {
-      replay(decision, metadata.offset(), record.timestamp());
+      replay(decision, metadata.offset(), atMs);
     } else if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
-      owned.readForeign(decision, metadata.offset(), record.timestamp());
+      owned.readForeign(decision, metadata.offset(), atMs);
     } else if (decision.getOwnerEpoch() != owned.epoch()) {
       services.metrics().voided();
-      owned.readForeign(decision, metadata.offset(), record.timestamp());
+      owned.readForeign(decision, metadata.offset(), atMs);
     } else {
-      Folded folded = owned.readBack(mine, decision, metadata.offset(), record.timestamp(), value);
+      Folded folded = owned.readBack(mine, decision, metadata.offset(), atMs, value);
       act(
           decision,
           folded,
-          record.timestamp(),
-          owned.prove(observe(mine, decision, record.timestamp()), record.timestamp()));
+          atMs,
+          owned.prove(observe(mine, decision, atMs), atMs));
     }
     owned.sendOutcomes();
   }

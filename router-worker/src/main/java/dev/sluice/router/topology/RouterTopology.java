@@ -73,7 +73,13 @@ public final class RouterTopology {
     source(topology, RouterNodes.ATTEMPTS, topics.attempts().name());
     source(topology, RouterNodes.FALLBACK, topics.fallback().name());
     source(topology, RouterNodes.CANCELS, topics.cancels().name());
-    source(topology, RouterNodes.DECISIONS, topics.decisions().name());
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        RouterNodes.DECISIONS,
+        new DecisionsFirst(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.decisions().name());
     Set<StoreBuilder<?>> stores =
         Set.of(
             memoryStore(RouterNodes.CHECKPOINT_STORE),

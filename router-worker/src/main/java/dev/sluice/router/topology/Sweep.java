@@ -12,13 +12,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Time decides only about what was read: where something seems due, the ends of the inputs are
  * noted, and it is decided when all up to there is read. The outcome of an attempt may lie there.
+ *
+ * <p>Each look goes over all requests under way. It takes at most a twentieth of the thread's time:
+ * where there are very many, the next look is later.
  */
 final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+  private static final int PAUSE_FOR_EACH_LOOK = 19;
 
   private final RouterServices services;
   private final OwnedPartition owned;
   private long barrierMs;
+  private long nextLookNanos = Long.MIN_VALUE;
   private long lastCheckpointMs;
 
   Sweep(RouterServices services, OwnedPartition owned) {
@@ -32,7 +37,7 @@ final class Sweep {
     clearUnsure(now);
     InputPositions positions = owned.positions();
     if (!positions.barrierRaised()) {
-      if (due(now).isEmpty() || !raise(positions)) {
+      if (!somethingDue(now) || !raise(positions)) {
         rest(now);
         return;
       }
@@ -51,6 +56,17 @@ final class Sweep {
   private void clearUnsure(long now) {
     boolean waited = now - owned.ownership().claimedAtMs() >= services.times().takeover().toMillis();
     owned.unsure().look(owned, waited, now);
+  }
+
+  private boolean somethingDue(long now) {
+    long began = services.nanos().getAsLong();
+    if (began < nextLookNanos) {
+      return false;
+    }
+    boolean found = !due(now).isEmpty();
+    long ended = services.nanos().getAsLong();
+    nextLookNanos = ended + PAUSE_FOR_EACH_LOOK * (ended - began);
+    return found;
   }
 
   private List<RequestState> due(long now) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.router.admission.BudgetCounter;
 import dev.sluice.router.admission.ConfiguredAdmission;
 import dev.sluice.router.decision.AccountPartitionState;
-import dev.sluice.router.decision.CheckpointFormat;
 import dev.sluice.router.decision.Folded;
+import dev.sluice.router.decision.StateDigest;
 import dev.sluice.schemas.config.Allowances;
 import dev.sluice.schemas.config.Budget;
 import dev.sluice.schemas.config.Cycle;
@@ -24,10 +24,8 @@ import dev.sluice.schemas.money.NanoDollars;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,9 +77,10 @@ class BudgetModelTest {
       }
     }
     reference.end(state);
-    assertThat(hash(world.owner.folded))
+    long lastMs = world.logTimes.getLast();
+    assertThat(StateDigest.of(world.owner.folded, lastMs))
         .as("seed %d: a fold of the log", seed)
-        .isEqualTo(hash(state));
+        .isEqualTo(StateDigest.of(state, lastMs));
   }
 
   private static GatewayConfig config() {
@@ -114,22 +113,6 @@ class BudgetModelTest {
         true,
         List.of(),
         1);
-  }
-
-  /** Of everything that budgets and limits are made of. */
-  private static String hash(AccountPartitionState state) {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(state.counters().budgets())
-        .forEach((id, counter) ->
-            text.append(id)
-                .append(HexFormat.of().formatHex(CheckpointFormat.budget(counter)))
-                .append('\n'));
-    new TreeMap<>(state.counters().limits())
-        .forEach((id, counter) ->
-            text.append(id)
-                .append(HexFormat.of().formatHex(CheckpointFormat.limit(counter)))
-                .append('\n'));
-    return text.toString();
   }
 
   /** Sums by hand, from nothing but the decisions that count. */
