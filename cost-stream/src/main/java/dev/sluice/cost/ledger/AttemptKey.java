@@ -1,16 +1,18 @@
 package dev.sluice.cost.ledger;
 
 import dev.sluice.schemas.id.AttemptId;
+import dev.sluice.schemas.attempt.AttemptEvent;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * An attempt as the key of a store: the 16 bytes of the request id and the number. A correction has
- * its own id in place of the request's, and no number.
+ * its own id in place of the request's, and a negative number that stands for what it says.
  *
  * @param request the UUIDv7 of the request
- * @param number of the attempt, from 1; 0 for a correction
+ * @param number of the attempt, from 1; below 0 for a correction
  */
 record AttemptKey(UUID request, int number) {
   private static final int UUID_WITH_TIME = 7;
@@ -22,9 +24,13 @@ record AttemptKey(UUID request, int number) {
     return AttemptId.parse(attemptId).flatMap(id -> of(id.requestId(), id.number()));
   }
 
-  /** Of a correction, empty where its id is no UUIDv7. */
-  static Optional<AttemptKey> ofCorrection(String correctionId) {
-    return of(correctionId, 0);
+  /**
+   * Of a correction, empty where its id is no UUIDv7. Under one id, another attempt or amount is
+   * another correction.
+   */
+  static Optional<AttemptKey> ofCorrection(AttemptEvent event) {
+    int said = Objects.hash(event.getAttemptId(), event.getCostNanoUsd());
+    return of(event.getCorrectionId(), said | Integer.MIN_VALUE);
   }
 
   private static Optional<AttemptKey> of(String id, int number) {

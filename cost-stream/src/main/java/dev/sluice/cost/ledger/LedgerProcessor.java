@@ -106,7 +106,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], String, 
       case CORRECTED ->
           once(
               record,
-              AttemptKey.ofCorrection(event.getCorrectionId()),
+              AttemptKey.ofCorrection(event),
               "the correction id is not a UUIDv7",
               key -> LedgerEntries.ofCorrection(event, key, record.timestamp()));
       case STARTED, FIRST_CONTENT, UNSPECIFIED -> {}

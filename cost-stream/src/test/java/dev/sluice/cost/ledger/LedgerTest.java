@@ -145,10 +145,14 @@ class LedgerTest {
     cost.attempt(event);
     cost.attempt(correction, NOW.plusSeconds(60));
     cost.attempt(correction, NOW.plusSeconds(61));
+    AttemptEvent another = AttemptEvent.newBuilder(correction).build();
+    another.setCostNanoUsd(-400_000L);
+    cost.attempt(another, NOW.plusSeconds(62));
 
     List<LedgerEntry> entries = cost.entries();
-    assertThat(entries).hasSize(2);
-    LedgerEntry entry = entries.getLast();
+    assertThat(entries).extracting(LedgerEntry::getCostNanoUsd).endsWith(-500_000L, -400_000L);
+    assertThat(entries).hasSize(3);
+    LedgerEntry entry = entries.get(1);
     assertThat(entry.getKind()).isEqualTo(EntryKind.CORRECTION);
     assertThat(entry.getEntryId()).isEqualTo(correction.getCorrectionId());
     assertThat(entry.getAttemptId()).isEqualTo(event.getAttemptId());

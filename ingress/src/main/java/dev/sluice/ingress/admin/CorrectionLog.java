@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -33,6 +32,7 @@ final class CorrectionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(CorrectionLog.class);
   private static final Duration WAIT = Duration.ofSeconds(4);
+  private static final Duration FIND_WITHIN = Duration.ofSeconds(8);
 
   /** The id of an attempt has the clock of its maker. */
   private static final long CLOCK_MARGIN_MS = 3_600_000;
@@ -58,17 +58,11 @@ final class CorrectionLog {
     long since =
         RequestId.timeOf(AttemptId.parse(attemptId).orElseThrow().requestId()).orElse(0)
             - CLOCK_MARGIN_MS;
-    AtomicReference<LedgerEntry> found = new AtomicReference<>();
-    new TopicScan(kafka, clientId, codecs, left -> LOG.atWarn().log(left))
-        .each(
+    return new TopicScan(kafka, clientId, codecs, FIND_WITHIN, left -> LOG.atWarn().log(left))
+        .find(
             topics.spendEntries(),
             Math.max(0, since),
-            entry -> {
-              if (entry.getKind() == EntryKind.ATTEMPT && entry.getAttemptId().equals(attemptId)) {
-                found.set(entry);
-              }
-            });
-    return Optional.ofNullable(found.get());
+            entry -> entry.getKind() == EntryKind.ATTEMPT && entry.getAttemptId().equals(attemptId));
   }
 
   /**

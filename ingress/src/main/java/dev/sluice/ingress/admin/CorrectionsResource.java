@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 
 /**
  * {@code POST /admin/v1/corrections}: adds to what an attempt cost, as a new entry of the ledger.
@@ -31,6 +32,12 @@ final class CorrectionsResource {
   /** A million dollars: more than any single call cost, less than what overflows sums. */
   private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
 
+  /** An id that is much ahead would not be known again. */
+  private static final long AHEAD_MS = 300_000;
+
+  private static final int MOST_AT_A_TIME = 2;
+
+  private final Semaphore open = new Semaphore(MOST_AT_A_TIME);
   private final CorrectionLog log;
   private final InstantSource clock;
 
@@ -53,8 +60,16 @@ final class CorrectionsResource {
     BigDecimal usd = amount(body.path("cost_usd"));
     String reason = reason(text(body, "reason"));
     String id = correctionId(body);
-    LedgerEntry entry = entry(attemptId);
-    log.send(event(entry, id, usd, request.caller().actor() + ": " + reason));
+    if (!open.tryAcquire()) {
+      throw new RefusedException(AdminError.busy());
+    }
+    LedgerEntry entry;
+    try {
+      entry = entry(attemptId);
+      log.send(event(entry, id, usd, request.caller().actor() + ": " + reason));
+    } finally {
+      open.release();
+    }
     return new AdminReply(
         202,
         Map.of(),
@@ -151,7 +166,8 @@ final class CorrectionsResource {
     }
     String id = text(body, "correction_id");
     OptionalLong at = RequestId.timeOf(id);
-    if (at.isEmpty() || Math.abs(at.getAsLong() - now.toEpochMilli()) > CorrectionLog.REMEMBERED_MS) {
+    long aheadMs = at.orElse(0) - now.toEpochMilli();
+    if (at.isEmpty() || aheadMs > AHEAD_MS || aheadMs < -CorrectionLog.REMEMBERED_MS) {
       throw invalid("correction_id is a UUIDv7 of these days; leave it out, and one is made.");
     }
     return id;

@@ -12,6 +12,7 @@ import dev.sluice.schemas.report.TopicScan;
 import dev.sluice.schemas.report.TopicUnreadableException;
 import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class SpendResource {
   private static final Logger LOG = LoggerFactory.getLogger(SpendResource.class);
   private static final int MOST_AT_A_TIME = 4;
+  private static final int MOST_ROWS = 10_000;
+  private static final Duration WITHIN = Duration.ofSeconds(12);
 
   private final KafkaSettings kafka;
   private final Topics topics;
@@ -57,9 +60,16 @@ final class SpendResource {
     try {
       // Before the sums are read, so that they have all that it says was counted, or more.
       CostStreamLag lag = new CostStreamOffsets(kafka, topics, clientId + "-lag").lag();
-      SpendAnswer answer = new SpendAnswer(question);
-      new TopicScan(kafka, clientId, codecs, left -> LOG.atWarn().log(left))
+      SpendAnswer answer = new SpendAnswer(question, MOST_ROWS);
+      new TopicScan(kafka, clientId, codecs, WITHIN, left -> LOG.atWarn().log(left))
           .each(question.every().topic(topics), question.readSinceMs(), answer::take);
+      if (answer.isCut()) {
+        throw new RefusedException(
+            AdminError.invalid(
+                "These are more than "
+                    + MOST_ROWS
+                    + " rows. Say a shorter span with from and to, one project, or fewer dimensions."));
+      }
       return AdminReply.ok(SpendJson.of(answer, lag));
     } catch (TopicUnreadableException e) {
       LOG.atWarn().addKeyValue("error", e.getMessage()).log("spend cannot be read");

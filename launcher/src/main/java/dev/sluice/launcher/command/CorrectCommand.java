@@ -2,6 +2,9 @@ package dev.sluice.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.launcher.assembly.StartFailure;
+import dev.sluice.schemas.id.RequestId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +55,15 @@ public final class CorrectCommand implements Callable<Integer> {
             .put("attempt_id", attempt)
             .put("cost_usd", usd)
             .put("reason", reason);
-    if (id != null) {
-      body.put("correction_id", id);
+    String once = id == null ? RequestId.create(Instant.now()).value() : id;
+    body.put("correction_id", once);
+    JsonNode answer;
+    try {
+      answer = server.client(System.getenv()).call("POST", "/corrections", body, Map.of());
+    } catch (StartFailure e) {
+      throw new StartFailure(
+          e.getMessage() + " (to try the same again: --id " + once + ", which counts once)", e);
     }
-    JsonNode answer =
-        server.client(System.getenv()).call("POST", "/corrections", body, Map.of());
     spec.commandLine()
         .getOut()
         .println(

@@ -76,6 +76,7 @@ class AdminSpendIT {
             connection.kafka(),
             "spend-test",
             Codecs.of(connection.kafka().registryUrl()),
+            SOON,
             left -> {})
         .each(connection.topics().spendEntries(), 0, entries::add);
     return entries;

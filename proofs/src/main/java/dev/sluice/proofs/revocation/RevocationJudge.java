@@ -117,6 +117,15 @@ final class RevocationJudge {
     requireAll(round, "with no budget", NO_BUDGET, round.loweredAtMs(), round.raiseSentAtMs());
     requireAll(round, "with a budget again", OK, round.raisedAtMs(), round.revokedAtMs());
     requireAll(round, "after the end of the key", NO_KEY, round.revokedAtMs(), Long.MAX_VALUE);
+    requireSeen(acceptedByKey.getOrDefault(round.keyId(), List.of()), "accepted", round);
+    requireSeen(admittedByProject.getOrDefault(round.project(), List.of()), "dispatched", round);
+  }
+
+  /** What the log does not have cannot be late. */
+  private void requireSeen(List<Long> at, String what, Round round) {
+    if (at.isEmpty()) {
+      failures.add("the log has nothing " + what + " of " + round.project());
+    }
   }
 
   private void requireAll(Round round, String when, int status, long fromMs, long beforeMs) {

@@ -105,14 +105,16 @@ public final class BudgetAlerts {
       Decision decision,
       long atMs) {
     String event = kind == AlertKind.REFUSED ? "refused" : Integer.toString(threshold);
+    long limit = applied.budget().limit().value();
     return new BudgetAlert(
-        applied.id() + '/' + hold.getCycleStartMs() + '/' + event,
+        // With another limit the same percentage is another event.
+        applied.id() + '/' + hold.getCycleStartMs() + '/' + event + '/' + limit,
         kind,
         decision.getAccount(),
         applied.project(),
         applied.id(),
         threshold,
-        applied.budget().limit().value(),
+        limit,
         counter.spent(hold.getCycleStartMs()),
         counter.reserved(hold.getCycleStartMs()),
         hold.getCycleStartMs(),

@@ -6,8 +6,9 @@ import java.time.Duration;
  * How long the rules wait.
  *
  * @param doubt for news of an attempt that may never have been sent, or for the report of a failure
- * @param takeover after a claim until no dispatch of an earlier owner can be called any more: longer
- *     than a dispatch may come after its proof, which the provider workers judge
+ * @param takeover after a claim until no dispatch of an earlier owner can be called any more: a
+ *     second, by which the clocks of leaders may differ, longer than a dispatch may come after its
+ *     proof, which the provider workers judge
  * @param redelivered for news of an attempt that was given to a second worker: the first one tells
  *     as soon as it has it, so it is gone or about to tell
  * @param grace after the deadline for the outcome of an attempt whose worker is lost
@@ -30,7 +31,7 @@ public record RuleTimes(
   public static RuleTimes standard(Duration dispatchRetention) {
     return new RuleTimes(
         Duration.ofSeconds(2),
-        Duration.ofMillis(1300),
+        Duration.ofSeconds(2),
         Duration.ofMillis(300),
         Duration.ofSeconds(5),
         Duration.ofSeconds(60),

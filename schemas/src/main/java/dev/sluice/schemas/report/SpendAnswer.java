@@ -20,17 +20,33 @@ public final class SpendAnswer {
   private record Window(long startMs, String project, String dimension, String value) {}
 
   private final SpendQuestion question;
+  private final int most;
   private final Map<Window, SpendWindow> latest = new HashMap<>();
   private long lastEntryAtMs;
 
   public SpendAnswer(SpendQuestion question) {
+    this(question, Integer.MAX_VALUE);
+  }
+
+  /**
+   * One of bounded size.
+   *
+   * @param most rows that it keeps; see {@link #isCut}
+   */
+  public SpendAnswer(SpendQuestion question, int most) {
     this.question = question;
+    this.most = most;
+  }
+
+  /** Whether there are more rows than it keeps. */
+  public boolean isCut() {
+    return latest.size() > most;
   }
 
   /** Takes the next record of the topic, asked for or not. */
   public void take(SpendWindow window) {
     lastEntryAtMs = Math.max(lastEntryAtMs, window.getLastEntryAtMs());
-    if (question.wants(window)) {
+    if (question.wants(window) && !isCut()) {
       // An upsert: the latest record of a window is the one that counts.
       latest.put(
           new Window(

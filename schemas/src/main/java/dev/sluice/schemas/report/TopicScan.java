@@ -3,13 +3,17 @@ package dev.sluice.schemas.report;
 import dev.sluice.schemas.kafka.KafkaSettings;
 import dev.sluice.schemas.serde.Codec;
 import dev.sluice.schemas.serde.Codecs;
+import dev.sluice.schemas.serde.RegistryException;
 import dev.sluice.schemas.serde.UndecodableException;
 import dev.sluice.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,18 +27,25 @@ public final class TopicScan {
   private final KafkaSettings kafka;
   private final String clientId;
   private final Codecs codecs;
+  private final Duration within;
   private final Consumer<String> leftOut;
 
   /**
    * A way to read; connects at the first call.
    *
+   * @param within longest time of one call
    * @param leftOut is told of each record that cannot be decoded, in words
    */
   public TopicScan(
-      KafkaSettings kafka, String clientId, Codecs codecs, Consumer<String> leftOut) {
+      KafkaSettings kafka,
+      String clientId,
+      Codecs codecs,
+      Duration within,
+      Consumer<String> leftOut) {
     this.kafka = kafka;
     this.clientId = clientId;
     this.codecs = codecs;
+    this.within = within;
     this.leftOut = leftOut;
   }
 
@@ -42,10 +53,43 @@ public final class TopicScan {
    * Gives every committed record that is not older than a moment, partition by partition in order.
    *
    * @param sinceMs append time in ms, 0 for all
-   * @throws TopicUnreadableException if Kafka does not answer or the topic is not there
+   * @throws TopicUnreadableException if that takes longer than it may, as where Kafka does not
+   *     answer, or if the topic is not there
    */
   public <V extends SpecificRecord> void each(Topic<V> topic, long sinceMs, Consumer<V> taker) {
+    until(
+        topic,
+        sinceMs,
+        value -> {
+          taker.accept(value);
+          return false;
+        });
+  }
+
+  /**
+   * The first such record that comes up; it looks no further then.
+   *
+   * @see #each
+   */
+  public <V extends SpecificRecord> Optional<V> find(
+      Topic<V> topic, long sinceMs, Predicate<V> wanted) {
+    AtomicReference<V> found = new AtomicReference<>();
+    until(
+        topic,
+        sinceMs,
+        value -> {
+          if (wanted.test(value)) {
+            found.compareAndSet(null, value);
+          }
+          return found.get() != null;
+        });
+    return Optional.ofNullable(found.get());
+  }
+
+  private <V extends SpecificRecord> void until(
+      Topic<V> topic, long sinceMs, Predicate<V> enough) {
     Codec<V> codec = codecs.of(topic);
+    long endNanos = System.nanoTime() + within.toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer, topic.name());
       consumer.assign(partitions);
@@ -53,13 +97,19 @@ public final class TopicScan {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (before(consumer, ends)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          if (record.value() != null) {
-            take(codec, record, taker);
+          if (record.value() != null && isEnough(codec, record, enough)) {
+            return;
           }
+        }
+        if (System.nanoTime() - endNanos > 0) {
+          throw new TopicUnreadableException(
+              "topic " + topic.name() + " could not be read within " + within.toSeconds() + " s");
         }
       }
     } catch (KafkaException e) {
       throw unreachable(e);
+    } catch (RegistryException e) {
+      throw new TopicUnreadableException("the schema registry does not answer", e);
     }
   }
 
@@ -124,10 +174,10 @@ public final class TopicScan {
     }
   }
 
-  private <V> void take(
-      Codec<V> codec, ConsumerRecord<byte[], byte[]> record, Consumer<V> taker) {
+  private <V> boolean isEnough(
+      Codec<V> codec, ConsumerRecord<byte[], byte[]> record, Predicate<V> enough) {
     try {
-      taker.accept(codec.decode(record.value()));
+      return enough.test(codec.decode(record.value()));
     } catch (UndecodableException e) {
       leftOut.accept(
           "offset "
@@ -136,6 +186,7 @@ public final class TopicScan {
               + record.partition()
               + " is left out: "
               + e.getMessage());
+      return false;
     }
   }
 }
