@@ -81,8 +81,16 @@ final class ProviderModule {
     endpoints =
         new LiveEndpoints(
             () -> configuration.current().providers(), secrets::resolve, ProviderTypes::adapterOf);
+    var undecodables = new UndecodableRecords(sink, metrics, clock);
     webhooks =
-        new Webhooks(config.kafka(), config.topics(), codecs, instance, secrets::resolve, metrics);
+        new Webhooks(
+            config.kafka(),
+            config.topics(),
+            codecs,
+            instance,
+            secrets::resolve,
+            undecodables::tell,
+            metrics);
     lanes = Lanes.start(config.eventLoops(), config.slots() + config.batchSlots());
     counting = counting(config.slots() + config.batchSlots());
     long requestBytes = Math.max(LEAST_REQUEST_BYTES, Runtime.getRuntime().maxMemory() / 8);
@@ -116,7 +124,7 @@ final class ProviderModule {
             handOver,
             slots,
             batchSlots,
-            new UndecodableDispatches(sink, metrics, clock)::tell,
+            undecodables::tell,
             () -> served);
     lease =
         new Lease(

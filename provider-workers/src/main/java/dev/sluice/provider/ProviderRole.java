@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.consume.DispatchConsumers;
+import dev.sluice.provider.fault.WithoutMessage;
 import dev.sluice.provider.webhook.Webhooks;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Provider;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A running provider worker. It starts without a broker and waits for one; an outage later on only
@@ -54,6 +56,9 @@ public final class ProviderRole implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean taking;
   private volatile String waitingFor = "the broker";
+
+  /** What does not work and should have, empty where all does. */
+  private volatile String trouble = "";
 
   private ProviderRole(ProviderModule module, OperateServer operate) {
     this.module = module;
@@ -77,7 +82,7 @@ public final class ProviderRole implements AutoCloseable {
               config.adminPort(),
               registry,
               () -> role[0] == null ? List.of("starting") : role[0].notReady(),
-              module.secrets::notes);
+              () -> role[0] == null ? List.of() : role[0].notes());
       role[0] = new ProviderRole(module, operate);
     } catch (IOException e) {
       module.configuration.close();
@@ -125,6 +130,14 @@ public final class ProviderRole implements AutoCloseable {
     }
     if (!taking) {
       reasons.add("waiting for " + waitingFor);
+      if (!trouble.isEmpty()) {
+        reasons.add(trouble);
+      }
+    }
+    if (setUpEnded.getCount() == 0 && !stopping) {
+      reasons.add("the set-up has ended by a bug; start the worker again");
+    }
+    if (!taking) {
       return reasons;
     }
     if (!module.clock.withinBound()) {
@@ -139,6 +152,16 @@ public final class ProviderRole implements AutoCloseable {
     }
     reasons.addAll(module.dispatches.problems());
     return reasons;
+  }
+
+  /** What people should know although dispatches are taken. */
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>(module.secrets.notes());
+    notes.addAll(module.webhooks.problems());
+    if (taking && !trouble.isEmpty()) {
+      notes.add(trouble);
+    }
+    return notes;
   }
 
   /** How many calls run or have records on their way. */
@@ -165,7 +188,7 @@ public final class ProviderRole implements AutoCloseable {
       until("the configuration", module.configuration::isReady);
       PriceBooks.builtIn().lookup("openai", "gpt-4o-mini"); // read now and not in the first call
       until("the broker's clock", module.lease::isRenewed);
-      follow(admin);
+      until("the configuration in force", () -> follow(admin));
       if (!stopping) {
         module.dispatches.start();
         until("its share of the dispatches", () -> hasItsShare(admin));
@@ -180,18 +203,20 @@ public final class ProviderRole implements AutoCloseable {
         boolean changed = configChanged.tryAcquire(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
         if (changed || !module.served.equals(configured())) {
           configChanged.drainPermits();
-          follow(admin);
+          until("the configuration in force", () -> follow(admin));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(WithoutMessage.of(e)).log("The set-up has ended by a bug");
     } finally {
       setUpEnded.countDown();
     }
   }
 
   /** Takes over the configuration in force: credentials, and topics of new providers. */
-  private void follow(Admin admin) {
+  private boolean follow(Admin admin) {
     GatewayConfig now = module.configuration.current();
     module.secrets.retain(references(now));
     Set<String> names = module.endpoints.refresh().names();
@@ -201,6 +226,7 @@ public final class ProviderRole implements AutoCloseable {
     until("the dispatch topics", () -> ensured(admin, dispatchTopics));
     module.served = names;
     module.appliedOffset = now.appliedOffset();
+    return true;
   }
 
   private boolean followWebhooks() {
@@ -258,13 +284,26 @@ public final class ProviderRole implements AutoCloseable {
     while (!stopping) {
       try {
         if (step.done()) {
+          trouble = "";
           return;
         }
       } catch (KafkaException | RegistryException | IllegalStateException e) {
         LOG.atDebug().addKeyValue("step", what).setCause(e).log("Not yet");
+      } catch (RuntimeException e) {
+        unexpected(what, e);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_AGAIN_MS));
     }
+  }
+
+  /** Nobody else would do the step, so the thread must not end by it. */
+  private void unexpected(String what, RuntimeException e) {
+    String now = what + " failed, trying again: " + e.getClass().getSimpleName();
+    LOG.atLevel(now.equals(trouble) ? Level.DEBUG : Level.ERROR)
+        .addKeyValue("step", what)
+        .setCause(WithoutMessage.of(e))
+        .log("A step of the set-up failed, trying again");
+    trouble = now;
   }
 
   /**

@@ -73,6 +73,8 @@ class SecretsIT {
   private static final String HOOK = "T0B0-hook-3f2a1b4c5d6e7f80";
   private static final String MOUNTED = "sk-mounted-5a6b7c8d9e0f1a2b";
   private static final String ROTATED = "sk-rotated-9f8e7d6c5b4a3f2e";
+  private static final String FIRST_LINE = "sk-first-line-2d4c6b8a0f1e3957";
+  private static final String SECOND_LINE = "sk-second-line-7b9d1f3e5a0c2846";
   private static final Duration WAIT = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
@@ -91,6 +93,8 @@ class SecretsIT {
         .forSecret("address of a webhook", HOOK)
         .forSecret("credential in a mounted folder", MOUNTED)
         .forSecret("credential that replaced it", ROTATED)
+        .forSecret("first line of a credential", FIRST_LINE)
+        .forSecret("second line of a credential", SECOND_LINE)
         .forSecret("virtual key", KEY)
         .forSecret("revoked key", REVOKED)
         .forSecret("wrong key", WRONG)
@@ -105,6 +109,7 @@ class SecretsIT {
     leaky = LeakyProvider.start();
     simulator = SimulatorServer.start(SimulatorConfig.defaults());
     mount("..v1", MOUNTED);
+    Files.writeString(folder.resolve("lines"), FIRST_LINE + "\n" + SECOND_LINE + "\n");
     Map<String, String> environment = environment();
     gateway = AllInOne.start(load(file(), environment), environment, folder.resolve("data"));
     http = HttpClient.newHttpClient();
@@ -160,6 +165,7 @@ class SecretsIT {
 
     assertThat(lines).anyMatch(line -> line.startsWith("DEBUG dev.sluice"));
     assertThat(lines).anyMatch(line -> line.contains("ProducerConfig values"));
+    assertThat(lines).anyMatch(line -> line.contains("lines leads to is no header value"));
     assertThat(scan.findings()).isEmpty();
   }
 
@@ -196,7 +202,9 @@ class SecretsIT {
 
   @Test
   void shouldCallWithTheCredentialThatReplacedTheFirst() {
-    assertThat(leaky.credentials()).contains(MOUNTED, ROTATED);
+    assertThat(leaky.credentials())
+        .contains(MOUNTED, ROTATED)
+        .noneMatch(credential -> credential.contains(FIRST_LINE));
   }
 
   @Test
@@ -280,6 +288,7 @@ class SecretsIT {
               "leaky/200",
               "leaky/stream",
               "closed/x",
+              "lines/400",
               "chain")) {
         asks.add(() -> ask(Map.of("authorization", "Bearer " + KEY), "", model, ""));
         asks.add(
@@ -421,6 +430,7 @@ class SecretsIT {
       leaky:     { type: openai-compatible, api_key: "env:SECRET_LEAKY", base_url: "%2$s/v1" }
       closed:    { type: openai-compatible, api_key: "env:SECRET_LEAKY", base_url: "http://127.0.0.1:1/v1" }
       mounted:   { type: openai-compatible, api_key: "folder:%5$s#leaky", base_url: "%2$s/v1" }
+      lines:     { type: openai-compatible, api_key: "file:%6$s", base_url: "%2$s/v1" }
     alerts:
       webhooks:
         - { name: hook, url: "env:SECRET_HOOK_URL", format: slack, secret: "env:SECRET_SIGNING" }
@@ -439,6 +449,7 @@ class SecretsIT {
             leaky.url(),
             VirtualKey.hashOf(KEY),
             VirtualKey.hashOf(REVOKED),
-            folder.resolve("credentials"));
+            folder.resolve("credentials"),
+            folder.resolve("lines"));
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.provider.calls;
 import dev.sluice.dialects.api.ProviderReply;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.EndpointLookup;
+import dev.sluice.provider.fault.WithoutMessage;
 import dev.sluice.provider.http.Lane;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.ReplyEvents;
@@ -335,7 +336,7 @@ public final class AttemptCall {
       LOG.atError()
           .addKeyValue("requestId", attempt.requestId())
           .addKeyValue("deployment", attempt.dispatch().getDeployment())
-          .setCause(e)
+          .setCause(WithoutMessage.of(e))
           .log("A call hit a bug");
       fail(CallError.of(ErrorKind.INTERNAL, "The worker could not handle the call."));
     }

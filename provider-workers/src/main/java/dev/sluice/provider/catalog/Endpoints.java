@@ -78,13 +78,29 @@ public final class Endpoints {
     if (provider.credential().isEmpty()) {
       return found(provider, Optional.empty(), adapter);
     }
-    return switch (secrets.apply(provider.credential().get())) {
-      case SecretOutcome.Resolved resolved ->
+    SecretReference reference = provider.credential().get();
+    return switch (secrets.apply(reference)) {
+      case SecretOutcome.Resolved resolved when isHeaderValue(resolved.secret()) ->
           found(provider, Optional.of(resolved.secret()), adapter);
-      case SecretOutcome.Missing missing ->
-          new EndpointLookup.CredentialMissing(
-              "the credential of provider " + provider.name() + ": " + missing.reason());
+      case SecretOutcome.Resolved ignored ->
+          missing(
+              provider,
+              "what "
+                  + reference
+                  + " leads to is no header value: it has a line break or another control"
+                  + " character");
+      case SecretOutcome.Missing missing -> missing(provider, missing.reason());
     };
+  }
+
+  /** HTTP clients refuse others, and repeat them when they do. */
+  private static boolean isHeaderValue(Secret credential) {
+    return credential.reveal().chars().noneMatch(Character::isISOControl);
+  }
+
+  private static EndpointLookup missing(Provider provider, String reason) {
+    return new EndpointLookup.CredentialMissing(
+        "the credential of provider " + provider.name() + ": " + reason);
   }
 
   private static EndpointLookup found(

@@ -104,14 +104,12 @@ final class WebhookClient implements AutoCloseable {
 
   private PostOutcome post(URI address, Optional<byte[]> key, AlertMessage message)
       throws InterruptedException {
-    HttpRequest request;
+    CompletableFuture<HttpResponse<Void>> answer;
     try {
-      request = request(address, key, message);
+      answer = http.sendAsync(request(address, key, message), BodyHandlers.discarding());
     } catch (IllegalArgumentException e) {
       return new PostOutcome.Failed("its address cannot be used"); // e repeats it
     }
-    CompletableFuture<HttpResponse<Void>> answer =
-        http.sendAsync(request, BodyHandlers.discarding());
     try {
       return outcome(answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {

@@ -1,11 +1,9 @@
 package dev.sluice.provider.webhook;
 
+import dev.sluice.provider.calls.SendResult;
 import dev.sluice.provider.metric.ProviderMetric;
 import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.schemas.config.Webhook;
-import dev.sluice.schemas.serde.Codec;
-import dev.sluice.schemas.serde.RegistryException;
-import dev.sluice.schemas.serde.UndecodableException;
 import dev.sluice.schemas.spend.BudgetAlert;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,10 +25,10 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -44,23 +43,30 @@ final class WebhookSender implements AutoCloseable {
   static final int WINDOW = 64;
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(5);
-  private static final Duration LOOK_BACK = Duration.ofHours(1);
 
   private final String topic;
-  private final Codec<BudgetAlert> codec;
+  private final AlertReader reader;
   private final Consumer<byte[], byte[]> consumer;
+  private final Webhooks.Undecodables undecodables;
   private final ProviderMetrics metrics;
   private final WebhookClient client;
   private final Delivery.Services services;
   private final OpenOffsets offsets = new OpenOffsets();
-  private final Set<TopicPartition> unplaced = new HashSet<>();
+  private final Beginnings beginnings;
   private final Map<Place, Thread> deliveries = new HashMap<>();
   private final Queue<Place> settled = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private boolean troubled;
+
+  /** Whether the step that is under way met no trouble. */
+  private boolean well;
+
   private volatile Webhook webhook;
   private volatile int waiting;
+
+  /** The class of what went wrong last, null where all goes well. */
+  private volatile @Nullable String trouble;
+
   private volatile boolean stopping;
 
   private record Place(TopicPartition partition, long offset) {}
@@ -72,18 +78,21 @@ final class WebhookSender implements AutoCloseable {
   WebhookSender(
       Webhook webhook,
       String topic,
-      Codec<BudgetAlert> codec,
+      AlertReader reader,
       Consumer<byte[], byte[]> consumer,
       WebhookClient client,
+      Webhooks.Undecodables undecodables,
       ProviderMetrics metrics,
       Function<WebhookSender, Delivery.Services> services) {
     this.webhook = webhook;
     this.topic = topic;
-    this.codec = codec;
+    this.reader = reader;
     this.consumer = consumer;
     this.client = client;
+    this.undecodables = undecodables;
     this.metrics = metrics;
     this.services = services.apply(this);
+    this.beginnings = new Beginnings(consumer, this.services.clock(), KAFKA_WAIT);
     this.thread =
         Thread.ofPlatform().name("sluice-webhook-" + webhook.name()).daemon().unstarted(this::run);
   }
@@ -107,10 +116,23 @@ final class WebhookSender implements AutoCloseable {
     return waiting;
   }
 
+  /** Whether its thread is through. */
+  boolean ended() {
+    return stopped.getCount() == 0;
+  }
+
+  /** What is wrong with its reading, as a sentence. */
+  Optional<String> problem() {
+    return Optional.ofNullable(trouble)
+        .map(error -> "alerts for webhook " + webhook.name() + " are read with trouble: " + error);
+  }
+
   private void run() {
     try (consumer;
         client) {
-      consumer.subscribe(List.of(topic), new Assignments());
+      while (!stopping && !attempt(this::subscribe)) {
+        LockSupport.parkNanos(POLL.toNanos());
+      }
       while (!stopping) {
         step();
       }
@@ -118,70 +140,68 @@ final class WebhookSender implements AutoCloseable {
       commitNow();
     } catch (InterruptException e) {
       LOG.atDebug().addKeyValue("webhook", webhook.name()).log("A webhook's thread was ended");
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .addKeyValue("webhook", webhook.name())
+          .addKeyValue("error", e.getClass().getSimpleName())
+          .log("A webhook's thread did not end cleanly");
     } finally {
       deliveries.values().forEach(Thread::interrupt);
       stopped.countDown();
     }
   }
 
+  private void subscribe() {
+    consumer.subscribe(List.of(topic), new Assignments());
+  }
+
+  /** It polls whatever happened before: who has fallen out of the group joins again only there. */
   private void step() {
-    try {
-      place();
-      settle();
-      commit();
-      if (unplaced.isEmpty() && offsets.size() < WINDOW) {
-        consumer.resume(consumer.paused());
-      } else {
-        consumer.pause(consumer.assignment());
-      }
-      take(consumer.poll(POLL));
-      troubled = false;
-    } catch (InterruptException e) {
-      stopping = true;
-    } catch (KafkaException e) {
-      LOG.atLevel(troubled ? Level.DEBUG : Level.WARN)
-          .addKeyValue("webhook", webhook.name())
-          .addKeyValue("error", e.getClass().getSimpleName())
-          .log("Alerts for a webhook cannot be read, trying again");
-      troubled = true;
+    well = true;
+    attempt(beginnings::place);
+    attempt(this::commit);
+    attempt(this::poll);
+    if (well) {
+      trouble = null;
+    } else if (!stopping) {
       LockSupport.parkNanos(POLL.toNanos());
     }
   }
 
-  /**
-   * A new group begins with the alerts of its last hour, not with those of a month. Where it begins
-   * is written down at once: otherwise it would begin anew after a stop without an alert before it.
-   */
-  private void place() {
-    if (unplaced.isEmpty()) {
-      return;
+  /** Whether it went well. Where it did not, it is done again with the next step. */
+  private boolean attempt(Runnable part) {
+    try {
+      part.run();
+      return true;
+    } catch (InterruptException e) {
+      stopping = true;
+    } catch (RuntimeException e) {
+      troubled(e);
     }
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        consumer.committed(Set.copyOf(unplaced), KAFKA_WAIT);
-    Set<TopicPartition> fresh = new HashSet<>(unplaced);
-    fresh.removeIf(partition -> committed.get(partition) != null);
-    if (!fresh.isEmpty()) {
-      Map<TopicPartition, OffsetAndMetadata> begin = beginnings(fresh);
-      begin.forEach(consumer::seek);
-      consumer.commitSync(begin, KAFKA_WAIT);
-    }
-    unplaced.clear();
+    return false;
   }
 
-  /** The ends are asked for first: what is written in between is not before them. */
-  private Map<TopicPartition, OffsetAndMetadata> beginnings(Set<TopicPartition> partitions) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, KAFKA_WAIT);
-    long sinceMs = services.clock().instant().minus(LOOK_BACK).toEpochMilli();
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, sinceMs));
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times, KAFKA_WAIT);
-    Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
-    for (TopicPartition partition : partitions) {
-      OffsetAndTimestamp at = found.get(partition);
-      long offset = at == null ? ends.getOrDefault(partition, 0L) : at.offset();
-      begin.put(partition, new OffsetAndMetadata(offset));
+  private void troubled(RuntimeException e) {
+    String error = e.getClass().getSimpleName();
+    Level first = e instanceof KafkaException ? Level.WARN : Level.ERROR;
+    LOG.atLevel(error.equals(trouble) ? Level.DEBUG : first)
+        .addKeyValue("webhook", webhook.name())
+        .addKeyValue("error", error)
+        .log("Alerts for a webhook cannot be read, trying again");
+    trouble = error;
+    well = false;
+  }
+
+  /** A partition is read only when it is known where. */
+  private void poll() {
+    if (offsets.size() < WINDOW) {
+      Set<TopicPartition> ready = new HashSet<>(consumer.paused());
+      ready.removeAll(beginnings.open());
+      consumer.resume(ready);
+    } else {
+      consumer.pause(consumer.assignment());
     }
-    return begin;
+    take(consumer.poll(POLL));
   }
 
   private void settle() {
@@ -195,7 +215,7 @@ final class WebhookSender implements AutoCloseable {
   private void take(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        if (!take(partition, record)) {
+        if (!taken(partition, record)) {
           consumer.seek(partition, record.offset());
           LockSupport.parkNanos(POLL.toNanos());
           break;
@@ -204,39 +224,59 @@ final class WebhookSender implements AutoCloseable {
     }
   }
 
-  /** Whether the next record may be taken; not where this one cannot be read yet. */
-  private boolean take(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
-    BudgetAlert alert;
+  /** What fails here must come again: the consumer's position is behind the whole batch. */
+  private boolean taken(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
     try {
-      alert = codec.decode(record.value());
-    } catch (RegistryException e) {
-      if (e.retriable()) {
-        return false;
-      }
-      skip(partition, record);
-      return true;
-    } catch (UndecodableException e) {
-      skip(partition, record);
-      return true;
+      return take(partition, record);
+    } catch (InterruptException e) {
+      stopping = true;
+    } catch (RuntimeException e) {
+      troubled(e);
     }
-    offsets.read(partition, record.offset());
-    if (webhook.takes().takes(alert)) {
-      deliver(new Place(partition, record.offset()), alert, record.timestamp());
-    } else {
-      offsets.settled(partition, record.offset());
-    }
-    return true;
+    return false;
   }
 
-  private void skip(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
-    metrics.count(ProviderMetric.UNDECODABLE, "topic", topic);
-    LOG.atWarn()
-        .addKeyValue("webhook", webhook.name())
-        .addKeyValue("partition", partition)
-        .addKeyValue("offset", record.offset())
-        .log("A record is no alert and is left out");
-    offsets.read(partition, record.offset());
-    offsets.settled(partition, record.offset());
+  /** Whether the next record may be taken; not where this one cannot be read yet. */
+  private boolean take(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+    Place place = new Place(partition, record.offset());
+    return switch (reader.read(record)) {
+      case AlertReader.Outcome.NotNow ignored -> false;
+      case AlertReader.Outcome.Read(BudgetAlert alert) -> {
+        offsets.read(partition, record.offset());
+        if (webhook.takes().takes(alert)) {
+          deliver(place, alert, record.timestamp());
+        } else {
+          offsets.settled(partition, record.offset());
+        }
+        yield true;
+      }
+      case AlertReader.Outcome.Unreadable(String reason) -> {
+        offsets.read(partition, record.offset());
+        undecodables.tell(record, reason, result -> putAside(place, result));
+        yield true;
+      }
+    };
+  }
+
+  /** It is behind us only when it is kept elsewhere. */
+  private void putAside(Place place, SendResult result) {
+    switch (result) {
+      case SendResult.Written ignored -> settled.add(place);
+      case SendResult.TooLarge tooLarge -> {
+        LOG.atWarn()
+            .addKeyValue("webhook", webhook.name())
+            .addKeyValue("partition", place.partition())
+            .addKeyValue("offset", place.offset())
+            .addKeyValue("bytes", tooLarge.bytes())
+            .log("A record that is no alert is too large to be put aside, and is left where it is");
+        settled.add(place);
+      }
+      case SendResult.Lost lost ->
+          LOG.atDebug()
+              .addKeyValue("webhook", webhook.name())
+              .addKeyValue("error", lost.reason())
+              .log("A record that is no alert was not put aside; it comes again");
+    }
   }
 
   private void deliver(Place place, BudgetAlert alert, long writtenAtMs) {
@@ -270,7 +310,9 @@ final class WebhookSender implements AutoCloseable {
     settled.add(place);
   }
 
+  /** Where it fails, the offsets stay to be committed, unless their partitions are lost. */
   private void commit() {
+    settle();
     Map<TopicPartition, OffsetAndMetadata> ready = offsets.committable();
     if (!ready.isEmpty()) {
       consumer.commitSync(ready, KAFKA_WAIT);
@@ -280,7 +322,6 @@ final class WebhookSender implements AutoCloseable {
 
   private void commitNow() {
     try {
-      settle();
       commit();
     } catch (KafkaException e) {
       LOG.atDebug()
@@ -321,7 +362,7 @@ final class WebhookSender implements AutoCloseable {
   private final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      unplaced.addAll(partitions);
+      beginnings.assigned(partitions);
       consumer.pause(partitions);
     }
 
@@ -339,7 +380,7 @@ final class WebhookSender implements AutoCloseable {
     private void forget(Collection<TopicPartition> partitions) {
       cancel(partitions);
       offsets.forget(partitions);
-      unplaced.removeAll(partitions);
+      beginnings.forget(partitions);
     }
   }
 }

@@ -80,6 +80,37 @@ class RotatedCredentialTest {
         .containsExactly("Bearer sk-first", "Bearer sk-second", "Bearer sk-second");
   }
 
+  @Test
+  void shouldNotCallWithACredentialOfTwoLinesAndNeverRepeatIt(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("key"), "sk-first-line\nsk-second-line\n");
+    HttpServer server = provider();
+    Provider provider =
+        new Provider(
+            "openai",
+            ProviderType.OPENAI,
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
+            SecretReference.parse("file:" + file).orElseThrow());
+    MemorySink sink;
+    try (LiveSecrets secrets = new LiveSecrets(Map.of());
+        Lanes lanes = Lanes.start(1, 10);
+        ExecutorService counting = Executors.newSingleThreadExecutor()) {
+      LiveEndpoints endpoints =
+          new LiveEndpoints(
+              () -> List.of(provider), secrets::resolve, type -> OpenAiProvider.ADAPTER);
+      endpoints.refresh();
+      sink = attempt(endpoints, lanes, counting);
+    } finally {
+      server.stop(0);
+    }
+
+    assertThat(credentials).isEmpty();
+    assertThat(sink.failures.getFirst().getError().getMessage())
+        .contains("file:" + file + " leads to is no header value");
+    assertThat(sink.failures + " " + sink.events)
+        .doesNotContain("sk-first-line", "sk-second-line");
+  }
+
   private HttpServer provider() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
@@ -95,11 +126,12 @@ class RotatedCredentialTest {
     return server;
   }
 
-  private void attempt(LiveEndpoints endpoints, Lanes lanes, ExecutorService counting) {
+  private MemorySink attempt(LiveEndpoints endpoints, Lanes lanes, ExecutorService counting) {
+    MemorySink sink = new MemorySink();
     CallServices services =
         new CallServices(
             "worker-1",
-            new MemorySink(),
+            sink,
             new BrokerClock(InstantSource.system()),
             endpoints::current,
             version -> PriceBooks.resolve(version, any -> Optional.empty()),
@@ -114,6 +146,7 @@ class RotatedCredentialTest {
     new AttemptCall(Attempts.attempt().make(), services, lanes.next(), over::incrementAndGet)
         .begin();
     await().atMost(Duration.ofSeconds(15)).until(() -> over.get() == before + 1);
+    return sink;
   }
 
   private static void mount(Path folder, String version, String credential) throws Exception {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class EndpointsTest {
   private static final String KEY = "sk-very-secret";
+  private static final String LINES = "sk-first-of-two\nsk-second-of-two";
 
   @Test
   void shouldSendBearerWhenOpenAi() {
@@ -56,6 +57,17 @@ class EndpointsTest {
   }
 
   @Test
+  void shouldRefuseACredentialThatIsNoHeaderValue() {
+    EndpointLookup lookup = lookUp(provider("openai", ProviderType.OPENAI, "env:LINES"));
+
+    assertThat(lookup)
+        .isEqualTo(
+            new EndpointLookup.CredentialMissing(
+                "the credential of provider openai: what env:LINES leads to is no header value:"
+                    + " it has a line break or another control character"));
+  }
+
+  @Test
   void shouldNotKnowWhatIsNotConfigured() {
     assertThat(Endpoints.NONE.find("openai")).isInstanceOf(EndpointLookup.Unknown.class);
   }
@@ -71,7 +83,7 @@ class EndpointsTest {
   private static EndpointLookup lookUp(Provider provider) {
     return Endpoints.of(
             List.of(provider),
-            reference -> reference.resolve(Map.of("KEY", KEY)),
+            reference -> reference.resolve(Map.of("KEY", KEY, "LINES", LINES)),
             type ->
                 switch (type) {
                   case OPENAI -> OpenAiProvider.ADAPTER;

@@ -3,6 +3,7 @@ package dev.sluice.provider.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.provider.calls.SendResult;
 import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.schemas.config.Webhook;
 import dev.sluice.schemas.config.WebhookFormat;
@@ -25,9 +26,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ConditionFactory;
@@ -55,6 +58,7 @@ class WebhooksIT {
 
   private final List<Webhooks> open = new ArrayList<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<String> putAside = new CopyOnWriteArrayList<>();
   private final Map<String, String> environment = new ConcurrentHashMap<>(Map.of("KEY", KEY));
   private Topics topics;
   private Receiver receiver;
@@ -94,6 +98,10 @@ class WebhooksIT {
             CODECS,
             "worker-" + open.size(),
             reference -> reference.resolve(environment),
+            (record, reason, then) -> {
+              putAside.add(record.offset() + ": " + reason);
+              then.accept(new SendResult.Written());
+            },
             new ProviderMetrics(registry),
             QUICK);
     open.add(webhooks);
@@ -243,5 +251,47 @@ class WebhooksIT {
     assertThat(count("given.up", "ops")).isEqualTo(1);
     assertThat(count("retried", "ops")).isPositive();
     assertThat(count("delivered", "ops")).isEqualTo(1);
+    assertThat(putAside).singleElement().asString().startsWith("1: ").contains("wire format");
+  }
+
+  /** Its offset can no longer be committed when the alert is taken. */
+  @Test
+  void shouldGoOnWhenItFallsOutOfItsGroupWhileAnAlertIsOnItsWay() throws Exception {
+    // Given: a receiver that throws the sender out of its group before it takes a new alert
+    Set<String> known = ConcurrentHashMap.newKeySet();
+    receiver.answers(post -> {
+      if (!known.contains(post.id())) {
+        leaveGroup("ops");
+        known.add(post.id());
+      }
+      return 204;
+    });
+    Webhooks webhooks =
+        started(Alerts.webhook("ops", receiver.url("/a"), WebhookFormat.JSON, ""));
+    soon().until(() -> committed("ops") == 0);
+
+    // When
+    for (int i = 1; i <= 3; i++) {
+      write(Alerts.threshold("project/search/daily-user@" + i, 80));
+      int alerts = i;
+      soon().until(() -> committed("ops") == alerts);
+    }
+
+    // Then
+    assertThat(ids(receiver.taken(), 80)).hasSize(3).isEqualTo(known);
+    assertThat(count("given.up", "ops")).isZero();
+    soon().until(() -> webhooks.problems().isEmpty());
+  }
+
+  private void leaveGroup(String webhook) {
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      admin
+          .removeMembersFromConsumerGroup(
+              topics.prefix() + "webhook." + webhook, new RemoveMembersFromConsumerGroupOptions())
+          .all()
+          .get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the members cannot be removed", e);
+    }
   }
 }

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts dispatches that cannot be read where operators find them. */
-final class UndecodableDispatches {
-  private static final Logger LOG = LoggerFactory.getLogger(UndecodableDispatches.class);
+/** Puts records that cannot be read where operators find them. */
+final class UndecodableRecords {
+  private static final Logger LOG = LoggerFactory.getLogger(UndecodableRecords.class);
   private static final int KEPT_BYTES = 1 << 20;
 
   private final KafkaAttemptSink sink;
   private final ProviderMetrics metrics;
   private final BrokerClock clock;
 
-  UndecodableDispatches(KafkaAttemptSink sink, ProviderMetrics metrics, BrokerClock clock) {
+  UndecodableRecords(KafkaAttemptSink sink, ProviderMetrics metrics, BrokerClock clock) {
     this.sink = sink;
     this.metrics = metrics;
     this.clock = clock;
@@ -36,7 +36,7 @@ final class UndecodableDispatches {
         .addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset())
         .addKeyValue("error", reason)
-        .log("A dispatch cannot be read");
+        .log("A record cannot be read");
     var undecodable = new UndecodableRecord();
     undecodable.setTopic(record.topic());
     undecodable.setPartition(record.partition());
