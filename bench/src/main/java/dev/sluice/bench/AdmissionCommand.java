@@ -23,7 +23,7 @@ final class AdmissionCommand implements Callable<Integer> {
   @Mixin private PlaceOptions placeOptions = new PlaceOptions();
 
   @Option(names = "--backlog", description = "Requests stored before the router starts; 0 for none.")
-  private int backlog = 200_000;
+  private int backlog = 300_000;
 
   @Option(names = "--rate", description = "Requests a second of the steady stream; 0 for none.")
   private int rate = 2_000;
@@ -32,7 +32,7 @@ final class AdmissionCommand implements Callable<Integer> {
   private int seconds = 60;
 
   @Option(names = "--lead-in", description = "Seconds of the steady stream before that.")
-  private int leadIn = 30;
+  private int leadIn = 90;
 
   @Option(names = "--prompt-bytes", description = "Of each request.")
   private int promptBytes = 4_096;

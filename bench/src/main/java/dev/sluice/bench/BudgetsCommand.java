@@ -30,13 +30,13 @@ final class BudgetsCommand implements Callable<Integer> {
   @Mixin private PlaceOptions placeOptions = new PlaceOptions();
 
   @Option(names = "--pairs", description = "Of one measurement with and one without.")
-  private int pairs = 14;
+  private int pairs = 40;
 
   @Option(names = "--seconds", description = "Of each measurement.")
-  private int seconds = 5;
+  private int seconds = 2;
 
   @Option(names = "--warm-up", description = "Seconds of load on each of the two before.")
-  private int warmUp = 50;
+  private int warmUp = 40;
 
   @Option(names = "--connections", description = "Of the closed loop.")
   private int connections = 64;
