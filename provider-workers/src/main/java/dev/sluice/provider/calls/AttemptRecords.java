@@ -218,6 +218,8 @@ public final class AttemptRecords {
     event.setChoices(envelope.getChoices());
     event.setReservedNanoUsd(dispatch.getReservedNanoUsd());
     event.setDeadlineAtMs(dispatch.getDeadlineAtMs());
+    event.setCorrectionId("");
+    event.setReason("");
     return event;
   }
 
