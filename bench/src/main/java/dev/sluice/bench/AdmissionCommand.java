@@ -22,7 +22,9 @@ final class AdmissionCommand implements Callable<Integer> {
 
   @Mixin private PlaceOptions placeOptions = new PlaceOptions();
 
-  @Option(names = "--backlog", description = "Requests stored before the router starts; 0 for none.")
+  @Option(
+      names = "--backlog",
+      description = "Requests stored before the router starts; 0 for none.")
   private int backlog = 300_000;
 
   @Option(names = "--rate", description = "Requests a second of the steady stream; 0 for none.")
@@ -59,8 +61,7 @@ final class AdmissionCommand implements Callable<Integer> {
                 Progress::say)
             .run();
     Scratch.dropData(places.scratch());
-    String text =
-        figures.text(placeOptions.conditions(machine, leadIn, seconds, 1));
+    String text = figures.text(placeOptions.conditions(machine, leadIn, seconds, 1));
     ResultsFile.write(places, AdmissionFigures.TITLE, text, noPage);
     return 0;
   }

@@ -86,10 +86,7 @@ final class TableCommand implements Callable<Integer> {
       missing.putAll(run.missing());
       Conditions conditions =
           placeOptions.conditions(
-              machine,
-              (int) settings.warmUp().toSeconds(),
-              settings.seconds(),
-              settings.rounds());
+              machine, (int) settings.warmUp().toSeconds(), settings.seconds(), settings.rounds());
       Map<String, String> titles =
           modes.stream()
               .collect(

@@ -25,8 +25,7 @@ public final class AdmissionRouterMain {
     SluiceFile file = AdmissionFile.of(arguments[0], arguments[1]);
     Connection connection = AdmissionFile.connection(file);
     RoleStarter starter =
-        new RoleStarter(
-            file, AdmissionFile.ENVIRONMENT, connection, Path.of(arguments[2]), false);
+        new RoleStarter(file, AdmissionFile.ENVIRONMENT, connection, Path.of(arguments[2]), false);
     RouterConfig usual = starter.routerConfig();
     RouterConfig config =
         new RouterConfig(

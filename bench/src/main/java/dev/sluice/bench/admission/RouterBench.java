@@ -73,7 +73,8 @@ final class RouterBench implements AutoCloseable {
    * @param name of data and logs, new
    * @param moreOptions for the router's JVM
    */
-  static RouterBench start(Path script, Path app, Path scratch, String name, List<String> moreOptions)
+  static RouterBench start(
+      Path script, Path app, Path scratch, String name, List<String> moreOptions)
       throws InterruptedException {
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_HOME", System.getProperty("java.home"));

@@ -103,8 +103,7 @@ final class SteadyStream {
     producer.flush();
   }
 
-  private void read(
-      KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> answers) {
+  private void read(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> answers) {
     int left = count;
     long lastNanos = System.nanoTime();
     while (left > 0 && System.nanoTime() - lastNanos < DRAIN.toNanos()) {

@@ -9,8 +9,7 @@ import dev.sluice.bench.process.ChildProcess;
  * @param free asks for the project without budgets and limits
  * @param bound asks for the one under six budgets and limits
  */
-public record BudgetSubjects(Call free, Call bound, ChildProcess gateway)
-    implements AutoCloseable {
+public record BudgetSubjects(Call free, Call bound, ChildProcess gateway) implements AutoCloseable {
 
   @Override
   public void close() {

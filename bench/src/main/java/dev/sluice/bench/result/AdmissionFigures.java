@@ -61,9 +61,11 @@ public record AdmissionFigures(
   /** As a part of the results page. */
   public String text(Conditions conditions) {
     StringBuilder out = new StringBuilder(TITLE).append("\n\n");
-    out.append("The router alone: one account on one of six partitions, six budgets that all apply ");
+    out.append(
+        "The router alone: one account on one of six partitions, six budgets that all apply ");
     out.append("(account, project, user, key, tag, models)\nand refuse none, prompts of ");
-    out.append(promptBytes).append(" bytes; broker and router are processes of their own with the ");
+    out.append(promptBytes)
+        .append(" bytes; broker and router are processes of their own with the ");
     out.append("usual settings (state in memory,\ncheckpoints in a logged store, at least once), ");
     out.append("but for the bound of 20,000 requests under way, which is off.\n\n");
     out.append("Written by `").append(conditions.command()).append("`, ");
@@ -122,7 +124,12 @@ public record AdmissionFigures(
     List<Goal> goals = new ArrayList<>();
     if (backlog != null) {
       goals.add(
-          goal("admissions a second of a stored backlog", backlog.steady(), WANTED_PER_SECOND, "", false));
+          goal(
+              "admissions a second of a stored backlog",
+              backlog.steady(),
+              WANTED_PER_SECOND,
+              "",
+              false));
       goals.add(
           goal(
               "time to decide, backlog, on average",

@@ -44,10 +44,13 @@ final class FoldComparison {
     Map<Integer, List<TopicReader.Read<Decision>>> byPartition =
         log.stream()
             .sorted(Comparator.comparingLong(TopicReader.Read::offset))
-            .collect(Collectors.groupingBy(TopicReader.Read::partition, TreeMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(
+                    TopicReader.Read::partition, TreeMap::new, Collectors.toList()));
     Map<Integer, List<CheckpointTail.Entry>> writtenIn =
         written.stream().collect(Collectors.groupingBy(CheckpointTail.Entry::partition));
-    Map<Integer, List<Taken>> toldOf = told.stream().collect(Collectors.groupingBy(Taken::partition));
+    Map<Integer, List<Taken>> toldOf =
+        told.stream().collect(Collectors.groupingBy(Taken::partition));
     byPartition.forEach((partition, ofPartition) ->
         comparePartition(
             partition,
@@ -79,7 +82,11 @@ final class FoldComparison {
     }
     for (Taken one : told) {
       taken++;
-      check("partition " + partition + ", as its owner took it", one.foldedTo(), one.digest(), expected);
+      check(
+          "partition " + partition + ", as its owner took it",
+          one.foldedTo(),
+          one.digest(),
+          expected);
     }
   }
 

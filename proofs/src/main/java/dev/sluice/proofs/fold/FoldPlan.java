@@ -46,9 +46,17 @@ final class FoldPlan {
               List.of(
                   budget("all", "0.5", Cycle.TOTAL, Each.NONE, Matching.ANY),
                   budget("users", "0.1", Cycle.DAILY, Each.USER, Matching.ANY),
-                  budget("claude", "0.05", Cycle.MONTHLY, Each.NONE, new Matching("anthropic/*", "", "", ""))),
+                  budget(
+                      "claude",
+                      "0.05",
+                      Cycle.MONTHLY,
+                      Each.NONE,
+                      new Matching("anthropic/*", "", "", ""))),
               List.of(
-                  limit("whole", OnLimit.REFUSE, new RateLimit.Bounds(600L, 400_000L, 500_000L, null, null)),
+                  limit(
+                      "whole",
+                      OnLimit.REFUSE,
+                      new RateLimit.Bounds(600L, 400_000L, 500_000L, null, null)),
                   limit("turns", OnLimit.WAIT, new RateLimit.Bounds(null, null, null, null, 4L))));
       objects.add(ConfigObjects.of(new Project(project(i), allowances)));
       objects.add(

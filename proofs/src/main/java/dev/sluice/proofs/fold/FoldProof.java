@@ -83,8 +83,8 @@ public final class FoldProof implements Proof {
     return new ProofOutcome(figures, failures);
   }
 
-  private static void ask(
-      RoleCluster cluster, ProofSettings settings, Map<String, String> figures) throws Exception {
+  private static void ask(RoleCluster cluster, ProofSettings settings, Map<String, String> figures)
+      throws Exception {
     Map<String, Integer> endings = new TreeMap<>();
     int count = settings.scaled(ASKS_OF_EACH_PROJECT, 60);
     int kills = 0;
@@ -124,8 +124,7 @@ public final class FoldProof implements Proof {
     }
   }
 
-  private static boolean strike(
-      RoleCluster cluster, int kills, List<Future<List<Answer>>> projects)
+  private static boolean strike(RoleCluster cluster, int kills, List<Future<List<Answer>>> projects)
       throws InterruptedException, IOException {
     if (Waiting.until(BETWEEN_KILLS, () -> projects.stream().allMatch(Future::isDone))) {
       return false;

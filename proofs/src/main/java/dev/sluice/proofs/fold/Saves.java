@@ -20,8 +20,7 @@ final class Saves {
    * @param whole false where the owner died while it wrote
    * @param foldedTo offset up to which its owner had folded; -1 where nobody wrote it down
    */
-  record Save(
-      long epoch, boolean whole, long foldedTo, List<RestoredCheckpoint.Entry> entries) {}
+  record Save(long epoch, boolean whole, long foldedTo, List<RestoredCheckpoint.Entry> entries) {}
 
   private static final class OfEpoch {
     private final Map<ByteBuffer, byte[]> store = new LinkedHashMap<>();

@@ -41,12 +41,7 @@ record BudgetLog(
                 .thenComparingLong(TopicReader.Read::offset))
         .forEach(fold::read);
     return new BudgetLog(
-        fold.spent,
-        fold.attempts,
-        fold.firstMs,
-        fold.held.size(),
-        fold.refusedInDebt,
-        fold.beyond);
+        fold.spent, fold.attempts, fold.firstMs, fold.held.size(), fold.refusedInDebt, fold.beyond);
   }
 
   private static final class Fold {

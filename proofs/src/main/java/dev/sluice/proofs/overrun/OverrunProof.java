@@ -25,8 +25,7 @@ public final class OverrunProof implements Proof {
 
   @Override
   public ProofOutcome run(ProofSettings settings) throws Exception {
-    try (LocalGateway gateway =
-        LocalGateway.start(settings.folder(), SimulatorConfig.defaults())) {
+    try (LocalGateway gateway = LocalGateway.start(settings.folder(), SimulatorConfig.defaults())) {
       OverrunRun.Found found =
           OverrunRun.on(
               gateway.connection(),

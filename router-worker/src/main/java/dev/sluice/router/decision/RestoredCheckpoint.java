@@ -26,8 +26,7 @@ public record RestoredCheckpoint(
   public record Entry(byte[] key, byte[] value) {}
 
   /** Reads the newest checkpoint among these entries; an empty state where there is none. */
-  public static RestoredCheckpoint of(
-      Iterable<Entry> entries, Function<byte[], Decision> decode) {
+  public static RestoredCheckpoint of(Iterable<Entry> entries, Function<byte[], Decision> decode) {
     long newest = -1;
     byte[] progressBytes = {};
     for (Entry entry : entries) {

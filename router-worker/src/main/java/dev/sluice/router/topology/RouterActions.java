@@ -82,11 +82,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       owned.readForeign(decision, metadata.offset(), atMs);
     } else {
       Folded folded = owned.readBack(mine, decision, metadata.offset(), atMs, value);
-      act(
-          decision,
-          folded,
-          atMs,
-          owned.prove(observe(mine, decision, atMs), atMs));
+      act(decision, folded, atMs, owned.prove(observe(mine, decision, atMs), atMs));
     }
     owned.sendOutcomes();
   }

@@ -21,8 +21,7 @@ class StateDigestTest {
     decision.setReservedNanoUsd(reserved);
     decision.setBudgetHolds(List.of(new BudgetHold("project/search/month", 0L, 0L)));
     decision.setLimitHolds(
-        List.of(
-            new LimitHold("project/search/all#tpm", LimitKind.TOKENS, MINUTE_MS, tokens, 0L)));
+        List.of(new LimitHold("project/search/all#tpm", LimitKind.TOKENS, MINUTE_MS, tokens, 0L)));
     AccountPartitionState state = new AccountPartitionState();
     state.fold(decision, 0, NOW_MS);
     return state;
