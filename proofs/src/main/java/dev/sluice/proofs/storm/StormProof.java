@@ -47,6 +47,7 @@ public final class StormProof implements Proof {
   private static final Duration QUIET = Duration.ofSeconds(12);
   private static final Duration LONGEST = Duration.ofMinutes(8);
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration WRITTEN_OFF = DEADLINE.plusSeconds(90);
   private static final int KILL_SECONDS = 180;
 
   private final boolean kills;
@@ -177,6 +178,10 @@ public final class StormProof implements Proof {
     private void judge(String name, StormPlan plan, double leastShare) throws IOException {
       Topics names = cluster.connection().topics();
       TopicReader topics = new TopicReader(cluster.connection().kafka());
+      // What nobody called is written off a while after its deadline.
+      Waiting.until(
+          WRITTEN_OFF,
+          () -> DecisionAudit.of(topics.all(names.decisions()), plan.limits()).open() == 0);
       List<TopicReader.Read<Decision>> log = topics.all(names.decisions());
       DecisionAudit audit = DecisionAudit.of(log, plan.limits());
       failures.addAll(audit.problems().stream().map(problem -> name + ": " + problem).toList());
@@ -212,7 +217,7 @@ public final class StormProof implements Proof {
           failures.add(name + ": only " + share + " of " + budget + " was spent");
         }
       }
-      judgeAlerts(name, plan, topics.all(names.budgetAlerts()));
+      judgeAlerts(name, plan, audit, topics.all(names.budgetAlerts()));
     }
 
     /** The bill of the attempts that each budget held. */
@@ -241,7 +246,10 @@ public final class StormProof implements Proof {
     }
 
     private void judgeAlerts(
-        String name, StormPlan plan, List<TopicReader.Read<BudgetAlert>> alerts) {
+        String name,
+        StormPlan plan,
+        DecisionAudit audit,
+        List<TopicReader.Read<BudgetAlert>> alerts) {
       for (String budget : plan.spentUp()) {
         List<Integer> thresholds =
             alerts.stream()
@@ -253,7 +261,10 @@ public final class StormProof implements Proof {
                 .sorted()
                 .toList();
         figures.put(name + ": alerts of " + budget, thresholds.toString());
-        if (!thresholds.containsAll(List.of(80, 90))) {
+        long percent =
+            100 * audit.spent().getOrDefault(budget, 0L) / plan.limits().getOrDefault(budget, 1L);
+        if (!thresholds.containsAll(
+            IntStream.of(80, 90).filter(at -> percent >= at).boxed().toList())) {
           failures.add(name + ": " + budget + " alerted only " + thresholds);
         }
       }
