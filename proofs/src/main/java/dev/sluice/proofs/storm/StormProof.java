@@ -175,7 +175,8 @@ public final class StormProof implements Proof {
       }
     }
 
-    private void judge(String name, StormPlan plan, double leastShare) throws IOException {
+    private void judge(String name, StormPlan plan, double leastShare)
+        throws IOException, InterruptedException {
       Topics names = cluster.connection().topics();
       TopicReader topics = new TopicReader(cluster.connection().kafka());
       // What nobody called is written off a while after its deadline.
