@@ -31,6 +31,7 @@ final class Ownership {
   private long claimedAtMs;
   private long proofNanos;
   private long proofAppendMs;
+  private long lookedUpTo;
 
   Ownership(RouterServices services, RouterCodecs codecs, int partition) {
     this.services = services;
@@ -105,9 +106,11 @@ final class Ownership {
           .read(
               topic,
               partition,
-              from,
+              Math.max(from, lookedUpTo),
               marker.offset() + 1,
               logged -> refuseNewer(decodeOrVoid(logged.value())));
+      // Behind a backlog the same records would be read at each proof.
+      lookedUpTo = marker.offset() + 1;
       proofNanos = now;
       proofAppendMs = marker.timestampMs();
       services.metrics().proved();
