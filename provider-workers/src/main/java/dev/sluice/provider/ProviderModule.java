@@ -63,7 +63,7 @@ final class ProviderModule {
   /** Providers whose dispatch topics are there. */
   volatile Set<String> served = Set.of();
 
-  /** Offset of the configuration that both are from, -1 before the first. */
+  /** Offset of the configuration whose providers these are, -1 before the first. */
   volatile long appliedOffset = -1;
 
   ProviderModule(ProviderWorkersConfig config, MeterRegistry registry) {

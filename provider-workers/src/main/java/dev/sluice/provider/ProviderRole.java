@@ -128,16 +128,14 @@ public final class ProviderRole implements AutoCloseable {
     if (stopping) {
       reasons.add("stopping");
     }
+    if (setUpEnded.getCount() == 0 && !stopping) {
+      reasons.add("the set-up has ended by a bug; start the worker again");
+    }
     if (!taking) {
       reasons.add("waiting for " + waitingFor);
       if (!trouble.isEmpty()) {
         reasons.add(trouble);
       }
-    }
-    if (setUpEnded.getCount() == 0 && !stopping) {
-      reasons.add("the set-up has ended by a bug; start the worker again");
-    }
-    if (!taking) {
       return reasons;
     }
     if (!module.clock.withinBound()) {

@@ -61,6 +61,9 @@ public final class CorrectCommand implements Callable<Integer> {
     try {
       answer = server.client(System.getenv()).call("POST", "/corrections", body, Map.of());
     } catch (StartFailure e) {
+      if (e.getCause() == null) {
+        throw e; // the server refused it
+      }
       throw new StartFailure(
           e.getMessage() + " (to try the same again: --id " + once + ", which counts once)", e);
     }

@@ -1,11 +1,11 @@
 package dev.sluice.proofs.overrun;
 
+import dev.sluice.proofs.bill.DecisionsInForce;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.schemas.decision.BudgetHold;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,11 +35,7 @@ record BudgetLog(
   /** Reads the whole log. */
   static BudgetLog of(List<TopicReader.Read<Decision>> log, String budget, long limit) {
     Fold fold = new Fold(budget, limit);
-    log.stream()
-        .sorted(
-            Comparator.<TopicReader.Read<Decision>>comparingInt(TopicReader.Read::partition)
-                .thenComparingLong(TopicReader.Read::offset))
-        .forEach(fold::read);
+    DecisionsInForce.of(log).decisions().forEach(fold::read);
     return new BudgetLog(
         fold.spent, fold.attempts, fold.firstMs, fold.held.size(), fold.refusedInDebt, fold.beyond);
   }

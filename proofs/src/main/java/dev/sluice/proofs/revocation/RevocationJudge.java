@@ -1,12 +1,12 @@
 package dev.sluice.proofs.revocation;
 
 import dev.sluice.proofs.ProofOutcome;
+import dev.sluice.proofs.bill.DecisionsInForce;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
 import dev.sluice.schemas.request.InferenceRequest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,23 +46,13 @@ final class RevocationJudge {
 
   /** Append times of dispatches of owners in force, by account, which is the project here. */
   private void admitted(List<TopicReader.Read<Decision>> decisions) {
-    Map<Integer, Long> epochs = new HashMap<>();
-    decisions.stream()
-        .sorted(
-            Comparator.<TopicReader.Read<Decision>>comparingInt(TopicReader.Read::partition)
-                .thenComparingLong(TopicReader.Read::offset))
-        .forEach(read -> {
-          Decision decision = read.value();
-          long inForce = epochs.getOrDefault(read.partition(), 0L);
-          if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
-            epochs.put(read.partition(), Math.max(inForce, decision.getOwnerEpoch()));
-          } else if (decision.getKind() == DecisionKind.DISPATCH
-              && decision.getOwnerEpoch() == inForce) {
-            admittedByProject
-                .computeIfAbsent(decision.getAccount(), account -> new ArrayList<>())
-                .add(read.timestampMs());
-          }
-        });
+    for (TopicReader.Read<Decision> read : DecisionsInForce.of(decisions).decisions()) {
+      if (read.value().getKind() == DecisionKind.DISPATCH) {
+        admittedByProject
+            .computeIfAbsent(read.value().getAccount(), account -> new ArrayList<>())
+            .add(read.timestampMs());
+      }
+    }
   }
 
   /** The verdict on these rounds. */

@@ -1,12 +1,11 @@
 package dev.sluice.proofs.storm;
 
+import dev.sluice.proofs.bill.DecisionsInForce;
 import dev.sluice.proofs.bill.RefusalSums;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.schemas.decision.BudgetHold;
 import dev.sluice.schemas.decision.Decision;
-import dev.sluice.schemas.decision.DecisionKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ final class DecisionAudit {
   private final Map<String, Long> limits;
   private final Map<String, Long> spent = new TreeMap<>();
   private final Map<String, Map<String, Long>> held = new HashMap<>();
-  private final Map<Integer, Long> epochs = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Long> reserved = new HashMap<>();
   private int dispatched;
@@ -42,25 +40,13 @@ final class DecisionAudit {
    */
   static DecisionAudit of(List<TopicReader.Read<Decision>> log, Map<String, Long> limits) {
     DecisionAudit audit = new DecisionAudit(limits);
-    log.stream()
-        .sorted(
-            Comparator.<TopicReader.Read<Decision>>comparingInt(TopicReader.Read::partition)
-                .thenComparingLong(TopicReader.Read::offset))
-        .forEach(audit::read);
+    DecisionsInForce inForce = DecisionsInForce.of(log);
+    inForce.decisions().forEach(read -> audit.read(read.value()));
+    audit.ofStaleOwners = inForce.ofStaleOwners();
     return audit;
   }
 
-  private void read(TopicReader.Read<Decision> read) {
-    Decision decision = read.value();
-    long inForce = epochs.getOrDefault(read.partition(), 0L);
-    if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
-      epochs.put(read.partition(), Math.max(inForce, decision.getOwnerEpoch()));
-      return;
-    }
-    if (decision.getOwnerEpoch() != inForce) {
-      ofStaleOwners++;
-      return;
-    }
+  private void read(Decision decision) {
     switch (decision.getKind()) {
       case DISPATCH -> dispatched(decision);
       case SETTLE, WRITE_OFF -> settled(decision);

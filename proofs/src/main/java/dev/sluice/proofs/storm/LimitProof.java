@@ -4,6 +4,7 @@ import dev.sluice.proofs.Proof;
 import dev.sluice.proofs.ProofOutcome;
 import dev.sluice.proofs.ProofSettings;
 import dev.sluice.proofs.Waiting;
+import dev.sluice.proofs.bill.DecisionsInForce;
 import dev.sluice.proofs.bill.TopicReader;
 import dev.sluice.proofs.gateway.GatewayFile;
 import dev.sluice.proofs.gateway.Owners;
@@ -20,8 +21,6 @@ import dev.sluice.simulator.SimulatorConfig;
 import dev.sluice.simulator.SimulatorServer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,24 +149,11 @@ public final class LimitProof implements Proof {
 
   /** Append times of the first dispatches that count, rising. */
   private static List<Long> admitted(List<TopicReader.Read<Decision>> log) {
-    Map<Integer, Long> epochs = new HashMap<>();
-    List<Long> at = new ArrayList<>();
-    log.stream()
-        .sorted(
-            Comparator.<TopicReader.Read<Decision>>comparingInt(TopicReader.Read::partition)
-                .thenComparingLong(TopicReader.Read::offset))
-        .forEach(read -> {
-          Decision decision = read.value();
-          long inForce = epochs.getOrDefault(read.partition(), 0L);
-          if (decision.getKind() == DecisionKind.OWNER_EPOCH) {
-            epochs.put(read.partition(), Math.max(inForce, decision.getOwnerEpoch()));
-          } else if (decision.getKind() == DecisionKind.DISPATCH
-              && decision.getOwnerEpoch() == inForce
-              && !decision.getLimitHolds().isEmpty()) {
-            at.add(read.timestampMs());
-          }
-        });
-    at.sort(Comparator.naturalOrder());
-    return at;
+    return DecisionsInForce.of(log).decisions().stream()
+        .filter(read -> read.value().getKind() == DecisionKind.DISPATCH)
+        .filter(read -> !read.value().getLimitHolds().isEmpty())
+        .map(TopicReader.Read::timestampMs)
+        .sorted()
+        .toList();
   }
 }

@@ -61,17 +61,16 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
     owned.use(context);
+    long atMs = DecisionsFirst.appendedAtMs(record.timestamp());
     byte[] value = record.value();
     PendingDecisions.Pending mine = value == null ? null : owned.pending().take(value);
     Decision decision;
     try {
       decision = mine == null ? codecs.decisions().decode(value) : mine.decision();
     } catch (UndecodableException e) {
-      long atMs = DecisionsFirst.appendedAtMs(record.timestamp());
       undecodable.put(owned, record.withTimestamp(atMs), metadata, e);
       return;
     }
-    long atMs = DecisionsFirst.appendedAtMs(record.timestamp());
     owned.acting(metadata.offset());
     if (metadata.offset() < owned.ownership().claimOffset()) {
       replay(decision, metadata.offset(), atMs);

@@ -321,7 +321,7 @@ public final class Topics {
 
   /** Consumer group in which cost-stream commits what it has counted. */
   public String costStreamGroup() {
-    return prefix + "cost-stream";
+    return prefix + COST;
   }
 
   public TopicSizing sizing() {
