@@ -1,7 +1,7 @@
 package dev.sluice.cost.ledger;
 
-import dev.sluice.schemas.id.AttemptId;
 import dev.sluice.schemas.attempt.AttemptEvent;
+import dev.sluice.schemas.id.AttemptId;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;

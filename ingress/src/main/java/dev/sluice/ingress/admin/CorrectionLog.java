@@ -62,7 +62,8 @@ final class CorrectionLog {
         .find(
             topics.spendEntries(),
             Math.max(0, since),
-            entry -> entry.getKind() == EntryKind.ATTEMPT && entry.getAttemptId().equals(attemptId));
+            entry ->
+                entry.getKind() == EntryKind.ATTEMPT && entry.getAttemptId().equals(attemptId));
   }
 
   /**

@@ -84,10 +84,9 @@ final class CorrectionsResource {
   private LedgerEntry entry(String attemptId) {
     try {
       Optional<LedgerEntry> found = log.find(attemptId);
-      return found.orElseThrow(
-          () ->
-              new RefusedException(
-                  AdminError.notFound("ledger entry of the attempt", attemptId, List.of())));
+      return found.orElseThrow(() ->
+          new RefusedException(
+              AdminError.notFound("ledger entry of the attempt", attemptId, List.of())));
     } catch (TopicUnreadableException e) {
       throw new RefusedException(AdminError.notReady("the ledger cannot be read"));
     }
@@ -126,7 +125,9 @@ final class CorrectionsResource {
   }
 
   private static String attempt(String text) {
-    if (AttemptId.parse(text).filter(id -> RequestId.timeOf(id.requestId()).isPresent()).isEmpty()) {
+    if (AttemptId.parse(text)
+        .filter(id -> RequestId.timeOf(id.requestId()).isPresent())
+        .isEmpty()) {
       throw invalid(
           "attempt_id is the id of an attempt, as sluice request show and the ledger tell it.");
     }

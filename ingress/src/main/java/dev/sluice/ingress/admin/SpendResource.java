@@ -88,10 +88,9 @@ final class SpendResource {
         Arrays.stream(Every.values())
             .filter(known -> known.name().equals(every))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        AdminError.invalid("every takes hour, day or month; not '" + every + "'."))),
+            .orElseThrow(() ->
+                new RefusedException(
+                    AdminError.invalid("every takes hour, day or month; not '" + every + "'."))),
         request.query().get("month"),
         request.query().get("from"),
         request.query().get("to"));

@@ -73,7 +73,8 @@ public final class SpendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SpendQuestion.Parsed parsed =
-        SpendQuestion.of(new SpendQuestion.Options(
+        SpendQuestion.of(
+            new SpendQuestion.Options(
                 SpendQuestion.Style.COMMAND, project, by, every, month, from, to));
     return switch (parsed) {
       case SpendQuestion.Parsed.Refused(String reason) -> {
@@ -92,7 +93,8 @@ public final class SpendCommand implements Callable<Integer> {
     Connection connection = Connection.of(file, System.getenv());
     SpendAnswer answer = new SpendAnswer(question);
     // Before the sums are read, so that they have all that it says was counted, or more.
-    CostStreamLag lag = new CostStreamOffsets(connection.kafka(), connection.topics(), "sluice-command-lag").lag();
+    CostStreamLag lag =
+        new CostStreamOffsets(connection.kafka(), connection.topics(), "sluice-command-lag").lag();
     Scans.of(connection)
         .each(every.topic(connection.topics()), question.readSinceMs(), answer::take);
     PrintWriter out = spec.commandLine().getOut();

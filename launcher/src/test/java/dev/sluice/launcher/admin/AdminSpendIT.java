@@ -99,14 +99,13 @@ class AdminSpendIT {
   void shouldTellSpendToWhoMayKnowIt() {
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(
-                        get("/spend?project=other&by=project,model&every=day")
-                            .body()
-                            .path("rows")
-                            .findValuesAsText("value"))
-                    .containsExactly("other", "simulator/echo"));
+        .untilAsserted(() ->
+            assertThat(
+                    get("/spend?project=other&by=project,model&every=day")
+                        .body()
+                        .path("rows")
+                        .findValuesAsText("value"))
+                .containsExactly("other", "simulator/echo"));
     JsonNode counted = get("/spend?project=other").body().path("counted");
     assertThat(counted.path("last_entry_at").asText()).endsWith("Z");
     assertThat(counted.path("behind_attempt_events").isIntegralNumber()).isTrue();
@@ -134,20 +133,17 @@ class AdminSpendIT {
     assertThat(correct(owner, attempt, "0.25", ", \"correction_id\": \"" + id + "\"").status())
         .isEqualTo(202);
     assertThat(
-            gateway
-                .run("spend", "correct", attempt, "--usd=-0.05", "--reason", "credited")
-                .out())
+            gateway.run("spend", "correct", attempt, "--usd=-0.05", "--reason", "credited").out())
         .contains("adds -0.05 USD to project other");
 
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              JsonNode row = get("/spend?project=other").body().path("rows").path(0);
-              assertThat(new BigDecimal(row.path("cost_usd").asText()))
-                  .isEqualByComparingTo(cost.add(new BigDecimal("0.20")));
-              assertThat(row.path("attempts").asInt()).isEqualTo(1);
-            });
+        .untilAsserted(() -> {
+          JsonNode row = get("/spend?project=other").body().path("rows").path(0);
+          assertThat(new BigDecimal(row.path("cost_usd").asText()))
+              .isEqualByComparingTo(cost.add(new BigDecimal("0.20")));
+          assertThat(row.path("attempts").asInt()).isEqualTo(1);
+        });
     assertThat(ledger())
         .extracting(LedgerEntry::getReason)
         .contains("admin-key/first: agreed", "admin-key/first: credited");
@@ -156,10 +152,13 @@ class AdminSpendIT {
   @Test
   void shouldRefuseACorrectionThatIsWrong() {
     assertThat(correct(TEAM_KEY, attempt, "1", "").status()).isEqualTo(403);
-    assertThat(correct(owner, attempt, "1 EUR", "").message()).contains("cost_usd is what is added");
+    assertThat(correct(owner, attempt, "1 EUR", "").message())
+        .contains("cost_usd is what is added");
     assertThat(correct(owner, attempt, "0", "").status()).isEqualTo(400);
-    assertThat(correct(owner, "a", "1", "").message()).contains("attempt_id is the id of an attempt");
-    assertThat(correct(owner, attempt, "1", ", \"usd\": 1").message()).contains("Unknown field usd");
+    assertThat(correct(owner, "a", "1", "").message())
+        .contains("attempt_id is the id of an attempt");
+    assertThat(correct(owner, attempt, "1", ", \"usd\": 1").message())
+        .contains("Unknown field usd");
     assertThat(correct(owner, attempt, "1", ", \"correction_id\": \"x\"").message())
         .contains("correction_id is a UUIDv7");
     assertThat(correct(owner, RequestId.create(Instant.now()).value() + "-1", "1", "").status())

@@ -33,6 +33,8 @@ final class CrashRun {
 
   private static final long NEXT_ATTEMPT_MS = 3_000;
   private static final int MOST_FAILURES = 40;
+  private static final Duration PILE_UP = Duration.ofMillis(700);
+  private static final int BUSY_MS = 150;
 
   private final int callers;
   private final int patience;
@@ -130,12 +132,25 @@ final class CrashRun {
 
   private Struck stopAndContinue(String name) throws IOException, InterruptedException {
     RoleCluster.Member member = cluster.member(name);
+    catchItBusy(member);
     long at = System.currentTimeMillis();
     member.process().pause();
     Waiting.until(Duration.ofSeconds(6), () -> false);
     member.process().resume();
     member.awaitReady();
     return new Struck(name, "", at);
+  }
+
+  /**
+   * A router has little in hand, for a decision that is back is acted on at once. A short stop,
+   * less than its session, lets every caller's request pile up; a moment after it the router has
+   * decided on them and is in the middle of acting.
+   */
+  private void catchItBusy(RoleCluster.Member member) throws IOException, InterruptedException {
+    member.process().pause();
+    Waiting.until(PILE_UP, () -> false);
+    member.process().resume();
+    Waiting.until(Duration.ofMillis(random.nextInt(BUSY_MS)), () -> false);
   }
 
   private String owner() throws IOException {

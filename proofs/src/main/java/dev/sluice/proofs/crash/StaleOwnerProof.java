@@ -18,7 +18,7 @@ import java.util.Random;
  * topic, and the workers refuse it. Without the checks calls are made, and are seen.
  */
 public final class StaleOwnerProof implements Proof {
-  private static final int TRIES = 8;
+  private static final int TRIES = 20;
 
   /** So many that the router has some in hand whenever it is stopped. */
   private static final int CALLERS = 400;

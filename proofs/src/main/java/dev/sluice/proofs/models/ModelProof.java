@@ -22,6 +22,7 @@ public final class ModelProof implements Proof {
   private static final int HISTORIES = 10_000;
   private static final List<String> TESTS = List.of("BudgetModelTest", "RecoveryModelTest");
   private static final Path REPORTS = Path.of("router-worker", "target", "surefire-reports");
+
   @Override
   public String name() {
     return "models";

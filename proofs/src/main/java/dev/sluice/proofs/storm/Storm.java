@@ -99,8 +99,8 @@ final class Storm implements AutoCloseable {
   }
 
   /**
-   * By its status; or, where a stream had waited for so long that it had to begin, by the event that
-   * ends it without a token.
+   * By its status; or, where a stream had waited for so long that it had to begin, by the event
+   * that ends it without a token.
    */
   private boolean isRefusal(Answer answer) {
     boolean inStream = answer.ending() == Ending.STREAM_ERROR && answer.events() == 0;

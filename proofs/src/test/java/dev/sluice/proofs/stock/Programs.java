@@ -26,8 +26,7 @@ final class Programs {
       ran = new Ran(-1, e.toString());
     }
     Assumptions.assumeTrue(
-        ran.code() == 0,
-        "not to be had here: " + String.join(" ", command) + ": " + ran.output());
+        ran.code() == 0, "not to be had here: " + String.join(" ", command) + ": " + ran.output());
   }
 
   /**

@@ -39,6 +39,7 @@ public final class AttemptCall {
   private @Nullable PreparedCall prepared;
   private @Nullable StreamedAnswer stream;
   private @Nullable Buffer body;
+  private @Nullable Remainder remainder;
   private @Nullable Long ttftMs;
   private long askedMs = startMs;
   private long timer = -1;
@@ -79,7 +80,7 @@ public final class AttemptCall {
 
   /** Ends the call with this failure and closes its connection, if it is not over. Any thread. */
   public void abort(ErrorKind kind, String reason) {
-    lane.execute(() -> guarded(() -> fail(CallError.of(kind, reason))));
+    lane.execute(() -> guarded(() -> cut(CallError.of(kind, reason))));
   }
 
   private void start() {
@@ -181,11 +182,16 @@ public final class AttemptCall {
 
   private void step(StreamedAnswer answer, StreamedAnswer.Step step) {
     ReplyEvents events = step.frame();
-    if (events != null) {
+    if (events != null && remainder == null) {
       show(events, step.content());
     }
     StreamedAnswer.Over over = step.over();
     if (over == null || isOver()) {
+      return;
+    }
+    if (remainder != null) {
+      boolean complete = over instanceof StreamedAnswer.Over.Complete;
+      endCut(remainder.error(), complete ? answer.usage() : Optional.empty());
       return;
     }
     switch (over) {
@@ -241,6 +247,10 @@ public final class AttemptCall {
 
   private void wholeReply(CanonicalReply reply) {
     received.add(reply);
+    if (remainder != null) {
+      endCut(remainder.error(), Optional.ofNullable(reply.getUsage()));
+      return;
+    }
     if (attempt.streamed()) {
       fail(
           CallError.of(
@@ -258,13 +268,44 @@ public final class AttemptCall {
       return;
     }
     fail(
-        CallError.of(
-            TransportFailures.kindOf(failure, state), TransportFailures.reasonOf(failure, state)));
+        remainder != null
+            ? remainder.error()
+            : CallError.of(
+                TransportFailures.kindOf(failure, state),
+                TransportFailures.reasonOf(failure, state)));
   }
 
   private void framesFailed(String reason) {
     if (!isOver()) {
-      guarded(() -> fail(CallError.of(ErrorKind.STREAM_BROKEN, reason)));
+      guarded(() -> cut(CallError.of(ErrorKind.STREAM_BROKEN, reason)));
+    }
+  }
+
+  /** Ends a call that is no longer wanted, once what its provider has sent until now is counted. */
+  private void cut(CallError error) {
+    if (isOver() || remainder != null) {
+      return;
+    }
+    if (state instanceof CallState.Connecting) {
+      fail(error);
+      return;
+    }
+    lane.vertx().cancelTimer(timer);
+    remainder = new Remainder(lane.vertx(), error, () -> guarded(() -> fail(error)));
+    frames.letGo();
+  }
+
+  /**
+   * The end of a cut call.
+   *
+   * @param told usage of an answer that turned out to be whole, empty where it is not or does not
+   *     say
+   */
+  private void endCut(CallError error, Optional<TokenUsage> told) {
+    if (told.isPresent()) {
+      fail(error, new UsageBasis.Complete(told));
+    } else {
+      fail(error);
     }
   }
 
@@ -297,6 +338,9 @@ public final class AttemptCall {
             frames.sent());
     state = new CallState.Ended(outcome);
     lane.vertx().cancelTimer(timer);
+    if (remainder != null) {
+      remainder.close();
+    }
     frames.letGo();
     exchange.drain();
     ending.write(
@@ -313,12 +357,12 @@ public final class AttemptCall {
 
   /** Looks whether the call takes too long, now and when that can next be so. */
   private void look() {
-    if (isOver()) {
+    if (isOver() || remainder != null) {
       return;
     }
     lane.vertx().cancelTimer(timer);
     switch (watch.at(monotonicMs(), state, frames.holding())) {
-      case CallWatch.Due.Expired expired -> fail(CallError.expired(expired.kind()));
+      case CallWatch.Due.Expired expired -> cut(CallError.expired(expired.kind()));
       case CallWatch.Due.Later later ->
           timer = lane.vertx().setTimer(later.inMs(), ignored -> guarded(this::look));
     }
@@ -326,6 +370,9 @@ public final class AttemptCall {
 
   private void heard() {
     watch.piece(monotonicMs());
+    if (remainder != null) {
+      remainder.heard();
+    }
   }
 
   /** A bug must not leave an attempt without its outcome. */

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 /** Whether a dispatch is called. Pure. */
 final class Screening {
   /**
-   * A dispatch that came this long after the proof of its owner is from an owner that was stopped. A
-   * new owner counts on it that none is called later than that after its claim.
+   * A dispatch that came this long after the proof of its owner is from an owner that was stopped.
+   * A new owner counts on it that none is called later than that after its claim.
    */
   static final long STALE_MS = 1_000;
 

@@ -108,8 +108,7 @@ public final class Webhooks implements AutoCloseable {
   public void follow(Collection<Webhook> configured) {
     List<Webhook> served = served(configured);
     Set<String> names = served.stream().map(Webhook::name).collect(Collectors.toSet());
-    leaveOut(
-        configured.stream().map(Webhook::name).filter(name -> !names.contains(name)).toList());
+    leaveOut(configured.stream().map(Webhook::name).filter(name -> !names.contains(name)).toList());
     List<WebhookSender> gone =
         senders.values().stream()
             .filter(sender -> sender.ended() || !names.contains(sender.webhook().name()))

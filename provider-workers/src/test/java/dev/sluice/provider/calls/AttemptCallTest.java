@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.anthropic.AnthropicProvider;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.http.Lanes;
-import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
@@ -18,19 +16,15 @@ import dev.sluice.schemas.attempt.FailedAttempt;
 import dev.sluice.schemas.attempt.FailedFate;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.error.ErrorKind;
-import dev.sluice.schemas.kafka.BrokerClock;
-import dev.sluice.schemas.money.PriceBooks;
 import dev.sluice.schemas.reply.FrameKind;
 import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.usage.UsageSource;
 import dev.sluice.simulator.SimulatorConfig;
 import dev.sluice.simulator.SimulatorServer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -359,20 +353,7 @@ class AttemptCallTest {
   }
 
   private AttemptCall call(Attempt attempt) {
-    var services =
-        new CallServices(
-            "worker-1",
-            sink,
-            new BrokerClock(InstantSource.system()),
-            () -> endpoints,
-            version -> PriceBooks.resolve(version, any -> Optional.empty()),
-            new CanonicalCodec(),
-            new OpenAiDialect(),
-            CallLimits.DEFAULTS,
-            new CallBounds(4 << 20, 64 << 10, 1 << 20, 16),
-            new ProviderMetrics(new SimpleMeterRegistry()),
-            new FailureLog(),
-            counting);
+    CallServices services = TestServices.of(sink, () -> endpoints, counting);
     return new AttemptCall(attempt, services, lanes.next(), over::incrementAndGet);
   }
 }

@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.catalog.LiveEndpoints;
 import dev.sluice.provider.http.Lanes;
-import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.provider.secret.LiveSecrets;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SecretReference;
-import dev.sluice.schemas.kafka.BrokerClock;
-import dev.sluice.schemas.money.PriceBooks;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,10 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,8 +99,7 @@ class RotatedCredentialTest {
     assertThat(credentials).isEmpty();
     assertThat(sink.failures.getFirst().getError().getMessage())
         .contains("file:" + file + " leads to is no header value");
-    assertThat(sink.failures + " " + sink.events)
-        .doesNotContain("sk-first-line", "sk-second-line");
+    assertThat(sink.failures + " " + sink.events).doesNotContain("sk-first-line", "sk-second-line");
   }
 
   private HttpServer provider() throws Exception {
@@ -128,20 +119,7 @@ class RotatedCredentialTest {
 
   private MemorySink attempt(LiveEndpoints endpoints, Lanes lanes, ExecutorService counting) {
     MemorySink sink = new MemorySink();
-    CallServices services =
-        new CallServices(
-            "worker-1",
-            sink,
-            new BrokerClock(InstantSource.system()),
-            endpoints::current,
-            version -> PriceBooks.resolve(version, any -> Optional.empty()),
-            new CanonicalCodec(),
-            new OpenAiDialect(),
-            CallLimits.DEFAULTS,
-            new CallBounds(4 << 20, 64 << 10, 1 << 20, 16),
-            new ProviderMetrics(new SimpleMeterRegistry()),
-            new FailureLog(),
-            counting);
+    CallServices services = TestServices.of(sink, endpoints::current, counting);
     int before = over.get();
     new AttemptCall(Attempts.attempt().make(), services, lanes.next(), over::incrementAndGet)
         .begin();

@@ -55,11 +55,9 @@ class AlertReaderTest {
   void shouldHoldEachRecordWhoseSchemaIsRefusedForAMinute() {
     AlertReader reader = reader("mock://alert-reader-empty");
     for (long offset = 5; offset < 7; offset++) {
-      assertThat(reader.read(record(offset, encoded)))
-          .isEqualTo(new AlertReader.Outcome.NotNow());
+      assertThat(reader.read(record(offset, encoded))).isEqualTo(new AlertReader.Outcome.NotNow());
       now = now.plus(AlertReader.HOLD).minus(SHORT);
-      assertThat(reader.read(record(offset, encoded)))
-          .isEqualTo(new AlertReader.Outcome.NotNow());
+      assertThat(reader.read(record(offset, encoded))).isEqualTo(new AlertReader.Outcome.NotNow());
 
       now = now.plus(SHORT);
 

@@ -266,8 +266,7 @@ class WebhooksIT {
       }
       return 204;
     });
-    Webhooks webhooks =
-        started(Alerts.webhook("ops", receiver.url("/a"), WebhookFormat.JSON, ""));
+    Webhooks webhooks = started(Alerts.webhook("ops", receiver.url("/a"), WebhookFormat.JSON, ""));
     soon().until(() -> committed("ops") == 0);
 
     // When

@@ -14,8 +14,7 @@ class WebhooksTest {
     List<Webhook> configured = new ArrayList<>();
     for (char name = 'q'; name >= 'a'; name--) {
       configured.add(
-          Alerts.webhook(
-              String.valueOf(name), "https://example.com/a", WebhookFormat.JSON, ""));
+          Alerts.webhook(String.valueOf(name), "https://example.com/a", WebhookFormat.JSON, ""));
     }
 
     List<Webhook> served = Webhooks.served(configured);

@@ -142,7 +142,8 @@ public final class KafkaPartitionLogs implements PartitionLogs {
   }
 
   @Override
-  public synchronized void readSince(Set<String> topics, long timestampMs, Consumer<Logged> reader) {
+  public synchronized void readSince(
+      Set<String> topics, long timestampMs, Consumer<Logged> reader) {
     try {
       Map<TopicPartition, Long> since = new HashMap<>();
       for (String topic : topics) {
@@ -195,7 +196,8 @@ public final class KafkaPartitionLogs implements PartitionLogs {
       if (!records.isEmpty()) {
         giveUpAt = System.nanoTime() + wait.toNanos();
       } else if (System.nanoTime() - giveUpAt > 0) {
-        throw new LogUnavailableException("cannot read " + ends + " to the end", new TimeoutException());
+        throw new LogUnavailableException(
+            "cannot read " + ends + " to the end", new TimeoutException());
       }
     }
   }

@@ -54,7 +54,8 @@ final class Sweep {
 
   /** Needs no barrier: what was sent lies in the dispatch topics, not in the inputs. */
   private void clearUnsure(long now) {
-    boolean waited = now - owned.ownership().claimedAtMs() >= services.times().takeover().toMillis();
+    boolean waited =
+        now - owned.ownership().claimedAtMs() >= services.times().takeover().toMillis();
     owned.unsure().look(owned, waited, now);
   }
 

@@ -91,10 +91,7 @@ public final class OperateServer implements AutoCloseable {
           List<String> lines = new ArrayList<>(reasons.isEmpty() ? List.of("ready") : reasons);
           lines.addAll(notes.get());
           String offset = reasons.isEmpty() ? ConfigOffset.line(metrics) : "";
-          answer(
-              exchange,
-              reasons.isEmpty() ? 200 : 503,
-              String.join("\n", lines) + "\n" + offset);
+          answer(exchange, reasons.isEmpty() ? 200 : 503, String.join("\n", lines) + "\n" + offset);
         });
     server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
     more.forEach(server::createContext);

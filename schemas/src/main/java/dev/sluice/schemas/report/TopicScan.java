@@ -86,8 +86,7 @@ public final class TopicScan {
     return Optional.ofNullable(found.get());
   }
 
-  private <V extends SpecificRecord> void until(
-      Topic<V> topic, long sinceMs, Predicate<V> enough) {
+  private <V extends SpecificRecord> void until(Topic<V> topic, long sinceMs, Predicate<V> enough) {
     Codec<V> codec = codecs.of(topic);
     long endNanos = System.nanoTime() + within.toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
@@ -116,8 +115,7 @@ public final class TopicScan {
   /** A consumer of what is committed, to be closed by the caller. */
   public KafkaConsumer<byte[], byte[]> consumer() {
     return kafka.consumer(
-            clientId,
-            Map.of("isolation.level", "read_committed", "default.api.timeout.ms", 10_000));
+        clientId, Map.of("isolation.level", "read_committed", "default.api.timeout.ms", 10_000));
   }
 
   /**
@@ -139,7 +137,8 @@ public final class TopicScan {
   }
 
   /** Whether a partition has records before its end. */
-  public static boolean before(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+  public static boolean before(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }

@@ -228,7 +228,11 @@ public final class Topics {
 
   private Topic<SpendWindow> spendWindows(String name) {
     return kinds.compacted(
-        name, SpendWindow.class, "scope and window start", List.of(COST), List.of(ANALYSTS, INGRESS));
+        name,
+        SpendWindow.class,
+        "scope and window start",
+        List.of(COST),
+        List.of(ANALYSTS, INGRESS));
   }
 
   /** Every topic but the dispatch topics of providers and the batch topics of projects. */

@@ -91,7 +91,8 @@ class SpendAnswerTest {
       @Nullable String to,
       String... by) {
     return new SpendAnswer(
-        SpendQuestionTest.asked(new Options(Style.COMMAND, project, List.of(by), every, null, from, to)));
+        SpendQuestionTest.asked(
+            new Options(Style.COMMAND, project, List.of(by), every, null, from, to)));
   }
 
   /** With this many attempts, each at a nano-dollar, the last one entered that long after 1970. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.report.SpendQuestion.Every;
 import dev.sluice.schemas.report.SpendQuestion.Options;
-import dev.sluice.schemas.report.SpendQuestion.Style;
 import dev.sluice.schemas.report.SpendQuestion.Parsed;
+import dev.sluice.schemas.report.SpendQuestion.Style;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +83,20 @@ class SpendQuestionTest {
   void shouldSayWhatIsWrongWithOtherOptions() {
     assertThat(refusal(by("user", "team")))
         .contains("--by takes project, user", "such as --by user,model", "not 'team'");
-    assertThat(refusal(new Options(Style.COMMAND, null, List.of("user"), Every.month, "Nov", null, null)))
+    assertThat(
+            refusal(
+                new Options(Style.COMMAND, null, List.of("user"), Every.month, "Nov", null, null)))
         .contains("--month takes a month, such as --month 2026-11", "not 'Nov'");
     assertThat(
-            refusal(new Options(Style.COMMAND, null, List.of("user"), Every.month, "2026-11", "2026-11-01", null)))
+            refusal(
+                new Options(
+                    Style.COMMAND,
+                    null,
+                    List.of("user"),
+                    Every.month,
+                    "2026-11",
+                    "2026-11-01",
+                    null)))
         .contains("--month is a span of its own", "--from 2026-11-01");
   }
 
