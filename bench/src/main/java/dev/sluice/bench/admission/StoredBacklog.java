@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Requests that lie in their topic before the router starts. */
 final class StoredBacklog {
-  private static final int LEAD_IN_SECONDS = 5;
+  private static final int LEAD_IN_SECONDS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   /**

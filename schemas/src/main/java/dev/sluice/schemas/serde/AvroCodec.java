@@ -24,7 +24,8 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   private static final int HEADER = 5;
   private static final byte MAGIC = 0;
   private static final int MOST_ROOM = 64 << 10;
-  private static final int SPARE_ROOM = 64;
+  private static final int USUAL_ROOM = 8 << 10;
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private final String topic;
   private final SchemaRegistry registry;
@@ -33,9 +34,6 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   private final SpecificDatumWriter<V> writer;
   private final Map<Integer, SpecificDatumReader<V>> readers = new ConcurrentHashMap<>();
   private volatile int writerId = -1;
-
-  /** Of the record before: those of a topic are much alike, so room for one fits the next. */
-  private volatile int lastLength = 256;
 
   AvroCodec(String topic, Class<V> type, SchemaRegistry registry) {
     this.topic = topic;
@@ -50,16 +48,19 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   @Override
   public byte[] encode(V value) {
     int id = writerId();
-    Buffer out = new Buffer(id, Math.min(lastLength, MOST_ROOM) + SPARE_ROOM);
+    Scratch scratch = SCRATCH.get();
+    Buffer out = scratch.out;
+    out.begin(id);
     try {
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+      BinaryEncoder encoder = scratch.encoder();
       writer.write(value, encoder);
       encoder.flush();
+      return out.toByteArray();
     } catch (IOException e) {
       throw new IllegalStateException("cannot encode a record for " + topic, e);
+    } finally {
+      out.letGo();
     }
-    lastLength = out.count;
-    return out.toByteArray();
   }
 
   @Override
@@ -133,18 +134,37 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
     return known;
   }
 
+  /** What a thread writes records with, one after another. */
+  private static final class Scratch {
+    private final Buffer out = new Buffer();
+    private @Nullable BinaryEncoder encoder;
+
+    BinaryEncoder encoder() {
+      BinaryEncoder reset = EncoderFactory.get().directBinaryEncoder(out, encoder);
+      encoder = reset;
+      return reset;
+    }
+  }
+
   /** Grows as it is written; a byte array stream that takes no lock. Begins with the header. */
   private static final class Buffer extends OutputStream {
-    private byte[] bytes;
-    private int count = HEADER;
+    private byte[] bytes = new byte[USUAL_ROOM];
+    private int count;
 
-    Buffer(int id, int room) {
-      bytes = new byte[room];
+    void begin(int id) {
       bytes[0] = MAGIC;
       bytes[1] = (byte) (id >>> 24);
       bytes[2] = (byte) (id >>> 16);
       bytes[3] = (byte) (id >>> 8);
       bytes[4] = (byte) id;
+      count = HEADER;
+    }
+
+    /** A thread keeps no room for the largest record that it ever wrote. */
+    void letGo() {
+      if (bytes.length > MOST_ROOM) {
+        bytes = new byte[USUAL_ROOM];
+      }
     }
 
     @Override
