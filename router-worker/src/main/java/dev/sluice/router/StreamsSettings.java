@@ -12,6 +12,12 @@ final class StreamsSettings {
   /** Who takes over from a router that is gone hears of it at its next heartbeat. */
   private static final int HEARTBEATS_PER_SESSION = 10;
 
+  private static final int FETCH_WAIT_MS = 100;
+  private static final int RESTORE_FETCH_WAIT_MS = 20;
+
+  /** A task that has been restored begins within it. */
+  private static final long POLL_MS = 25;
+
   private StreamsSettings() {}
 
   /** Name of the application: its consumer group, and the beginning of its own topics. */
@@ -33,6 +39,7 @@ final class StreamsSettings {
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().sizing().replication());
     all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    all.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
     all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1);
     all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     consumer(all, config);
@@ -51,6 +58,13 @@ final class StreamsSettings {
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         session / HEARTBEATS_PER_SESSION);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
+    // One fetch of a broker is under way at a time: while one waits for the partitions that are
+    // there, none asks for those that come with a takeover. By default it waits for half a second.
+    all.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
+    all.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+        RESTORE_FETCH_WAIT_MS);
   }
 
   private static void producer(Map<String, Object> all) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
-  private static final long RENEWAL_MS = 500;
+  private static final long RENEWAL_MS = 400;
 
   /** A renewal that is late by more than this says nothing anymore. */
   private static final int USEFUL_MS = 1_000;

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which workers renew their leases. A lease is lost when nothing is missing here up to some
- * moment and the last renewal is more than two seconds before it. While the broker is away nobody
- * can renew, so that time does not count. A worker that was started again has lost what it had
- * before.
+ * moment and the last renewal lies 1.6 s before it, the time of four. While the broker is away
+ * nobody can renew, so that time does not count. A worker that was started again has lost what it
+ * had before.
  */
 public final class LeaseBoard implements Workers, FollowListener<WorkerLease> {
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LEASE = Duration.ofMillis(1_600);
 
   /** How far a worker may be wrong about the broker's clock when it says when it began. */
   private static final long CLOCK_MS = 1_000;
