@@ -312,8 +312,11 @@ public final class AttemptCall {
   private void fail(CallError error) {
     if (!isOver()) {
       Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
+      boolean caughtUp = remainder != null && remainder.caughtUp();
       fail(
-          error, UsageBasis.ofFailure(state, error.kind(), attempt, told, monotonicMs() - askedMs));
+          error,
+          UsageBasis.ofFailure(
+              state, error.kind(), attempt, told, monotonicMs() - askedMs, caughtUp));
     }
   }
 

@@ -45,6 +45,11 @@ final class Remainder {
     quiet = 0;
   }
 
+  /** Whether nothing more is here. */
+  boolean caughtUp() {
+    return quiet >= QUIET_LOOKS;
+  }
+
   void close() {
     vertx.cancelTimer(timer);
   }
@@ -52,7 +57,7 @@ final class Remainder {
   private void look() {
     quiet++;
     looks++;
-    if (quiet >= QUIET_LOOKS || looks >= LOOKS_AT_MOST) {
+    if (caughtUp() || looks >= LOOKS_AT_MOST) {
       read.run();
     } else {
       timer = vertx.setTimer(LOOK_MS, ignored -> look());

@@ -19,8 +19,9 @@ sealed interface UsageBasis {
    * The call ended too early, by us or by a break, so that what was told is not the last word.
    *
    * @param unseenOutput output tokens that were made, as far as one can suppose, and never seen
+   * @param underWay pieces that were sent, as far as one can suppose, and did not come
    */
-  record Cut(Optional<TokenUsage> told, long unseenOutput) implements UsageBasis {}
+  record Cut(Optional<TokenUsage> told, long unseenOutput, int underWay) implements UsageBasis {}
 
   /** Tokens as we count them. Asked for only where they are needed: counting takes time. */
   interface Estimates {
@@ -38,20 +39,22 @@ sealed interface UsageBasis {
    * @param state at the failure
    * @param told what the provider said of usage until then
    * @param askedForMs since the request was written
+   * @param caughtUp whether all that the provider had sent has been read
    */
   static UsageBasis ofFailure(
       CallState state,
       ErrorKind kind,
       Attempt attempt,
       Optional<TokenUsage> told,
-      long askedForMs) {
+      long askedForMs,
+      boolean caughtUp) {
     boolean refused =
         state instanceof CallState.Answering answering && answering.status() / 100 != 2;
     if (refused || state instanceof CallState.Connecting) {
       return new Nothing();
     }
     boolean unseen = !attempt.streamed() && kind != ErrorKind.PROVIDER_MALFORMED;
-    return new Cut(told, unseen ? UnseenOutput.tokens(attempt, askedForMs) : 0);
+    return new Cut(told, unseen ? UnseenOutput.tokens(attempt, askedForMs) : 0, caughtUp ? 1 : 2);
   }
 
   /** Whether {@link #usage} needs estimates. */
@@ -80,12 +83,13 @@ sealed interface UsageBasis {
   }
 
   /**
-   * Input as told, else estimated. Output is what came, rounded up by two of the largest pieces for
-   * what was on its way, or what the provider told where that is more.
+   * Input as told, else estimated. Output is what came, with what was on its way taken for the
+   * largest pieces, or what the provider told where that is more.
    */
   private static TokenUsage cut(Cut cut, Estimates estimates) {
     TokenUsage told = cut.told().orElseGet(Usages::unknown);
-    long output = estimates.output() + 2 * estimates.largestPiece() + cut.unseenOutput();
+    long output =
+        estimates.output() + cut.underWay() * estimates.largestPiece() + cut.unseenOutput();
     OptionalLong toldOutput = Usages.outputTokens(told);
     if (Usages.inputTokens(told).isEmpty() || told.getSource() == UsageSource.UNKNOWN) {
       return Usages.estimated(estimates.input(), Math.max(output, toldOutput.orElse(0)));

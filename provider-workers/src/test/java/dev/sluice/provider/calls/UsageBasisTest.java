@@ -65,7 +65,7 @@ class UsageBasisTest {
 
   @Test
   void shouldRoundUpByTwoPiecesWhenCut() {
-    TokenUsage usage = UsageBasis.usage(new UsageBasis.Cut(Optional.empty(), 5), ESTIMATES);
+    TokenUsage usage = UsageBasis.usage(new UsageBasis.Cut(Optional.empty(), 5, 2), ESTIMATES);
 
     assertThat(usage.getSource()).isEqualTo(UsageSource.ESTIMATED);
     assertThat(usage.getInput()).isEqualTo(100);
@@ -75,7 +75,7 @@ class UsageBasisTest {
   @Test
   void shouldKeepToldInputWhenCut() {
     TokenUsage usage =
-        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 1L)), 0), ESTIMATES);
+        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 1L)), 0, 2), ESTIMATES);
 
     assertThat(usage.getSource()).isEqualTo(UsageSource.ESTIMATED);
     assertThat(usage.getInput()).isEqualTo(7);
@@ -85,7 +85,7 @@ class UsageBasisTest {
   @Test
   void shouldKeepToldOutputWhenItIsMoreThanWasSeen() {
     TokenUsage usage =
-        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 90L)), 0), ESTIMATES);
+        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 90L)), 0, 2), ESTIMATES);
 
     assertThat(usage.getOutput()).isEqualTo(90);
     assertThat(usage.getSource()).isEqualTo(UsageSource.ESTIMATED);
