@@ -26,6 +26,11 @@ public record BilledCall(
     tokens = Map.copyOf(tokens);
   }
 
+  /** Whether its caller got the whole answer and no word of the usage. */
+  boolean untold() {
+    return ended.equals("complete") && !usageGiven;
+  }
+
   /** Whether anything was charged. */
   public boolean charged() {
     return tokens.values().stream().anyMatch(count -> count > 0);

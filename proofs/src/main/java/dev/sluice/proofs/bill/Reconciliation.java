@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param billedNanoUsd sum of the bill
  * @param ledgerNanoUsd sum of the ledger
  * @param estimatedRatio ledger to bill over the estimated entries, by token class
- * @param below entries that are estimated or written off and lower than the bill
+ * @param below entries that are estimated or written off and lower than the bill, but for answers
+ *     that were whole and had no usage: those estimates may differ by a share of the whole
  * @param inexact every estimated or written-off entry beside its call, one line each
  * @param problems what must not be, one line each; bounded
  */
@@ -39,6 +40,7 @@ public record Reconciliation(
     List<String> inexact,
     List<String> problems) {
   private static final int MOST_PROBLEMS = 50;
+  private static final double UNTOLD_MAY_DIFFER = 0.15;
 
   /** Compares. A call that was not charged needs no entry; an entry for it must cost nothing. */
   public static Reconciliation of(List<BilledCall> bill, List<LedgerEntry> ledger) {
@@ -67,6 +69,7 @@ public record Reconciliation(
     private final List<String> below = new ArrayList<>();
     private final List<String> inexact = new ArrayList<>();
     private final Map<String, long[]> estimatedTokens = new TreeMap<>();
+    private final Map<String, long[]> untoldTokens = new TreeMap<>();
     private int exact;
     private int estimated;
     private int worstCase;
@@ -101,6 +104,13 @@ public record Reconciliation(
         ledgerNanoUsd += entry.getCostNanoUsd() == null ? 0 : entry.getCostNanoUsd();
         compare(entry, bill.get(entry.getAttemptId()));
       }
+      untoldTokens.forEach((name, sums) -> {
+        if (Math.abs(sums[0] - sums[1]) > UNTOLD_MAY_DIFFER * sums[1]) {
+          problem(
+              "answers without usage: %s is %d in the ledger, %d on the bill"
+                  .formatted(name, sums[0], sums[1]));
+        }
+      });
       Map<String, Double> ratios = new TreeMap<>();
       estimatedTokens.forEach(
           (name, sums) -> ratios.put(name, sums[1] == 0 ? 1.0 : (double) sums[0] / sums[1]));
@@ -189,12 +199,11 @@ public record Reconciliation(
         return;
       }
       if (entry.getCostSource() == CostSource.ESTIMATED_USAGE) {
-        tokens(entry)
-            .forEach((name, count) -> {
-              long[] sums = estimatedTokens.computeIfAbsent(name, n -> new long[2]);
-              sums[0] += count;
-              sums[1] += call.tokens().getOrDefault(name, 0L);
-            });
+        add(estimatedTokens, entry, call);
+        if (call.untold()) {
+          add(untoldTokens, entry, call);
+          return;
+        }
       }
       if (cost < call.costNanoUsd().orElse(0)) {
         below.add(
@@ -210,6 +219,15 @@ public record Reconciliation(
                 + ", bill "
                 + call);
       }
+    }
+
+    private static void add(Map<String, long[]> to, LedgerEntry entry, BilledCall call) {
+      tokens(entry)
+          .forEach((name, count) -> {
+            long[] sums = to.computeIfAbsent(name, n -> new long[2]);
+            sums[0] += count;
+            sums[1] += call.tokens().getOrDefault(name, 0L);
+          });
     }
 
     private static Map<String, Long> tokens(LedgerEntry entry) {

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,9 +132,11 @@ final class DecisionAudit {
     }
   }
 
-  /** Holds that nobody ended. */
-  int open() {
-    return held.values().stream().mapToInt(Map::size).sum();
+  /** Attempts whose holds nobody ended. */
+  Set<String> open() {
+    Set<String> open = new TreeSet<>();
+    held.values().forEach(attempts -> open.addAll(attempts.keySet()));
+    return open;
   }
 
   /** What budgets were charged, by id. */

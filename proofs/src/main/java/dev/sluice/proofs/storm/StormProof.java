@@ -182,7 +182,7 @@ public final class StormProof implements Proof {
       // What nobody called is written off a while after its deadline.
       Waiting.until(
           WRITTEN_OFF,
-          () -> DecisionAudit.of(topics.all(names.decisions()), plan.limits()).open() == 0);
+          () -> DecisionAudit.of(topics.all(names.decisions()), plan.limits()).open().isEmpty());
       List<TopicReader.Read<Decision>> log = topics.all(names.decisions());
       DecisionAudit audit = DecisionAudit.of(log, plan.limits());
       failures.addAll(audit.problems().stream().map(problem -> name + ": " + problem).toList());
@@ -190,8 +190,13 @@ public final class StormProof implements Proof {
           name + ": decisions",
           "%d dispatched, %d refused, %d void of stale owners"
               .formatted(audit.dispatched(), audit.refused(), audit.ofStaleOwners()));
-      if (audit.open() > 0) {
-        failures.add(name + ": " + audit.open() + " holds never ended");
+      if (!audit.open().isEmpty()) {
+        failures.add(
+            name
+                + ": "
+                + audit.open().size()
+                + " holds never ended: "
+                + audit.open().stream().limit(5).toList());
       }
       Map<String, Long> billed = billed(log);
       plan.limits()
