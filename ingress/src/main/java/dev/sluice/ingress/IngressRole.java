@@ -1,21 +1,19 @@
 package dev.sluice.ingress;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.ingress.admin.AdminApi;
 import dev.sluice.ingress.admin.ObjectView;
-import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.http.Bounds;
 import dev.sluice.ingress.http.Collaborators;
 import dev.sluice.ingress.http.IngressServer;
 import dev.sluice.ingress.http.LargeWork;
 import dev.sluice.ingress.http.Serving;
+import dev.sluice.ingress.http.Surfaces;
 import dev.sluice.ingress.metric.IngressMetric;
 import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.ingress.publish.KafkaOutcomeLog;
 import dev.sluice.ingress.publish.KafkaRequestLog;
 import dev.sluice.ingress.reply.PendingReplies;
-import dev.sluice.ingress.request.RequestRecords;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.kafka.BrokerClock;
@@ -142,7 +140,6 @@ public final class IngressRole implements AutoCloseable {
   }
 
   private Collaborators collaborators(Codecs codecs) {
-    OpenAiDialect dialect = new OpenAiDialect();
     CanonicalCodec canonical = new CanonicalCodec();
     IngressConfig.Limits limits = config.limits();
     return new Collaborators(
@@ -154,15 +151,13 @@ public final class IngressRole implements AutoCloseable {
             limits.keepAlive().toNanos(),
             limits.maxStreamBuffer()),
         this::configInForce,
-        dialect,
+        Surfaces.all(canonical),
         canonical,
-        new RequestRecords(canonical, dialect.name()),
         codecs.of(config.topics().requests()),
         requests,
         outcomes,
         kafkaSide,
         pending,
-        new ErrorResponses(dialect),
         bounds,
         largeWork,
         metrics,

@@ -2,6 +2,7 @@ package dev.sluice.dialects.anthropic;
 
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.GatewayError;
 import dev.sluice.dialects.api.ProviderCall;
 import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.api.ProviderFailure;
@@ -20,6 +21,7 @@ import dev.sluice.schemas.request.AdmissionNotes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Anthropic's messages from both sides. */
 public final class AnthropicDialect implements ClientDialect, ProviderDialect {
@@ -43,12 +45,21 @@ public final class AnthropicDialect implements ClientDialect, ProviderDialect {
 
   @Override
   public ReadRequest read(byte[] body) {
+    return read(body, true);
+  }
+
+  private static ReadRequest read(byte[] body, boolean toAnswer) {
     try (JsonCursor in = JsonCursor.ofObject(body)) {
-      return new RequestReader(in).read();
+      return new RequestReader(in, toAnswer).read();
     } catch (IOException e) {
       return new ReadRequest.Refused(
           List.of(new ReadRequest.FieldError(null, "The request body is not valid JSON.", null)));
     }
+  }
+
+  /** A body whose tokens are to be counted: it needs no {@code max_tokens}. */
+  public ReadRequest readToCount(byte[] body) {
+    return read(body, false);
   }
 
   @Override
@@ -112,11 +123,23 @@ public final class AnthropicDialect implements ClientDialect, ProviderDialect {
     return ErrorWriter.refusal(refused, context);
   }
 
-  /**
-   * None: those of this dialect tell points in time, and no caller speaks it to the gateway yet.
-   */
   @Override
-  public Map<String, String> limitHeaders(AdmissionNotes notes) {
-    return Map.of();
+  public ErrorReply error(GatewayError error) {
+    return ErrorWriter.own(error);
+  }
+
+  @Override
+  public Map<String, String> limitHeaders(AdmissionNotes notes, long nowMs) {
+    return LimitHeaders.of(notes, nowMs);
+  }
+
+  @Override
+  public Optional<String> requestIdHeader() {
+    return Optional.of("request-id");
+  }
+
+  @Override
+  public List<String> requestHeaders() {
+    return List.of("anthropic-beta");
   }
 }

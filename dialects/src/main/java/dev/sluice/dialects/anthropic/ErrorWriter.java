@@ -1,6 +1,7 @@
 package dev.sluice.dialects.anthropic;
 
 import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.GatewayError;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.canonical.Canonical;
@@ -35,6 +36,22 @@ final class ErrorWriter {
     }
     byte[] body = body(type, error.getMessage(), context.requestId());
     return new ErrorReply(status(error, type), headers, body);
+  }
+
+  /** An error of the gateway itself, whose status chooses the type. */
+  static ErrorReply own(GatewayError error) {
+    String type =
+        switch (error.status()) {
+          case 401 -> "authentication_error";
+          case 403 -> "permission_error";
+          case 404 -> "not_found_error";
+          case 413 -> "request_too_large";
+          case 429 -> "rate_limit_error";
+          case 503 -> "overloaded_error";
+          case 504 -> "timeout_error";
+          default -> error.status() < 500 ? INVALID : SERVER;
+        };
+    return new ErrorReply(error.status(), error.headers(), body(type, error.message(), null));
   }
 
   private static int status(ErrorInfo error, String type) {

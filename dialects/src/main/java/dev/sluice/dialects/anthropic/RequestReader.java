@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one request; for one body. */
 final class RequestReader {
   private final JsonCursor in;
+  private final boolean toAnswer;
   private final Problems problems = new Problems();
   private final CanonicalRequest request = Canonical.request(AnthropicDialect.NAME);
   private final Sampling sampling = Canonical.sampling();
@@ -33,8 +34,12 @@ final class RequestReader {
   private boolean modelGiven;
   private boolean messagesGiven;
 
-  RequestReader(JsonCursor in) {
+  /**
+   * @param toAnswer whether it is to be answered, and so needs a limit, or only to be counted
+   */
+  RequestReader(JsonCursor in, boolean toAnswer) {
     this.in = in;
+    this.toAnswer = toAnswer;
     this.blocks = new BlockReader(in, problems);
     this.tools = new ToolReader(in, problems);
   }
@@ -46,7 +51,7 @@ final class RequestReader {
     }
     in.end();
     required(modelGiven, "model");
-    required(request.getMaxOutputTokens() != null, "max_tokens");
+    required(!toAnswer || request.getMaxOutputTokens() != null, "max_tokens");
     required(messagesGiven, "messages");
     if (!problems.none()) {
       return new ReadRequest.Refused(problems.errors());

@@ -3,7 +3,9 @@ package dev.sluice.dialects.api;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.request.AdmissionNotes;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A dialect as a caller speaks it. */
 public interface ClientDialect {
@@ -22,6 +24,9 @@ public interface ClientDialect {
   /** An error before any content: status, headers and body in the caller's words. */
   ErrorReply error(ErrorInfo error, ReplyContext context);
 
+  /** What the gateway itself refuses or fails in, in the caller's words. */
+  ErrorReply error(GatewayError error);
+
   /** The answer to a request that could not be read. */
   ErrorReply refusal(ReadRequest.Refused refused, ReplyContext context);
 
@@ -29,7 +34,23 @@ public interface ClientDialect {
    * The headers of this dialect that tell limits and what is left of them, for replies and errors
    * alike.
    *
+   * @param nowMs milliseconds since 1970, for dialects that tell points in time
    * @return names in lower case; empty where the dialect has no such headers or no limit applies
    */
-  Map<String, String> limitHeaders(AdmissionNotes notes);
+  Map<String, String> limitHeaders(AdmissionNotes notes, long nowMs);
+
+  /** Where callers of this dialect find the id of their request, beside {@code x-request-id}. */
+  default Optional<String> requestIdHeader() {
+    return Optional.empty();
+  }
+
+  /**
+   * Headers of a caller that are a part of its request, for a provider that speaks the same
+   * dialect.
+   *
+   * @return names in lower case
+   */
+  default List<String> requestHeaders() {
+    return List.of();
+  }
 }

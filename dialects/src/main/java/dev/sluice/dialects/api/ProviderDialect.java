@@ -16,6 +16,16 @@ public interface ProviderDialect {
   /** Path of the call below the provider's base URL, with a leading slash. */
   String path(CanonicalRequest request, ProviderCall call);
 
+  /**
+   * Headers of the call that are a part of the request: those that a caller of the same dialect
+   * gave.
+   *
+   * @return names in lower case
+   */
+  default Map<String, String> headers(CanonicalRequest request) {
+    return request.getDialect().equals(name()) ? request.getHeaders() : Map.of();
+  }
+
   /** The body of the call. */
   WrittenRequest request(CanonicalRequest request, ProviderCall call);
 

@@ -47,6 +47,7 @@ public final class Canonical {
     request.setMessages(new ArrayList<>());
     request.setTools(new ArrayList<>());
     request.setStreamExtras(Map.of());
+    request.setHeaders(Map.of());
     request.setExtras(Map.of());
     return request;
   }

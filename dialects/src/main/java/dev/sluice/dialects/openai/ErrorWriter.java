@@ -1,6 +1,7 @@
 package dev.sluice.dialects.openai;
 
 import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.GatewayError;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.json.JsonCursor;
@@ -43,6 +44,15 @@ final class ErrorWriter {
       return new ErrorReply(status, headers, error.getBody().getBytes(StandardCharsets.UTF_8));
     }
     return new ErrorReply(word.status(), headers, body(error));
+  }
+
+  /** An error of the gateway itself; its code is passed on as it is. */
+  static ErrorReply own(GatewayError error) {
+    JsonText json = new JsonText(error.message().length() + 96).object().object("error");
+    json.field("message", error.message()).field("type", error.status() < 500 ? INVALID : SERVER);
+    nullable(json, "param", error.param());
+    nullable(json, "code", error.code());
+    return new ErrorReply(error.status(), error.headers(), json.endObject().endObject().bytes());
   }
 
   private static Map<String, String> again(ErrorInfo error) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.GatewayError;
 import dev.sluice.dialects.api.ProviderCall;
 import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.api.ProviderFailure;
@@ -132,7 +133,12 @@ public final class OpenAiDialect implements ClientDialect, ProviderDialect {
   }
 
   @Override
-  public Map<String, String> limitHeaders(AdmissionNotes notes) {
+  public ErrorReply error(GatewayError error) {
+    return ErrorWriter.own(error);
+  }
+
+  @Override
+  public Map<String, String> limitHeaders(AdmissionNotes notes, long nowMs) {
     return LimitHeaders.of(notes);
   }
 }

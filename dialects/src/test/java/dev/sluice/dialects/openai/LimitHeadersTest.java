@@ -23,7 +23,7 @@ final class LimitHeadersTest {
             .setTokensResetMs(360_000)
             .build();
 
-    assertThat(dialect.limitHeaders(notes))
+    assertThat(dialect.limitHeaders(notes, 0))
         .isEqualTo(
             Map.of(
                 "x-ratelimit-limit-requests", "60",
@@ -43,7 +43,7 @@ final class LimitHeadersTest {
             .setTokensResetMs(0)
             .build();
 
-    assertThat(dialect.limitHeaders(notes))
+    assertThat(dialect.limitHeaders(notes, 0))
         .isEqualTo(
             Map.of(
                 "x-ratelimit-limit-tokens", "10",
@@ -55,7 +55,7 @@ final class LimitHeadersTest {
   void shouldTellNothingWhereOnlyABudgetApplies() {
     AdmissionNotes notes = AdmissionNotes.newBuilder().setBudgetUsedPercent(83).build();
 
-    assertThat(dialect.limitHeaders(notes)).isEmpty();
+    assertThat(dialect.limitHeaders(notes, 0)).isEmpty();
   }
 
   @ParameterizedTest

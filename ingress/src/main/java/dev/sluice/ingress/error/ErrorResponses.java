@@ -2,9 +2,9 @@ package dev.sluice.ingress.error;
 
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.dialects.api.GatewayError;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
-import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import java.util.List;
@@ -14,13 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What callers are told when something fails: the border between what Sluice knows and what a
- * caller may read. Failures that travelled as {@link ErrorInfo} are told by the caller's dialect,
- * those of the ingress itself here, in OpenAI's form. Anything unforeseen is a plain 500 with the
- * request id.
+ * caller may read, in the words of one dialect. Anything unforeseen is a plain 500 with the request
+ * id.
  */
 public final class ErrorResponses {
-  private static final String INVALID_REQUEST = "invalid_request_error";
-  private static final String SERVER_ERROR = "server_error";
   private static final int MOST_TOLD = 10;
   private static final Map<String, String> RETRY_SOON = Map.of("retry-after", "1");
   private static final Map<String, String> RETRY_SOON_ELSEWHERE =
@@ -28,7 +25,8 @@ public final class ErrorResponses {
   private static final Map<String, String> CLOSE = Map.of("connection", "close");
 
   private static final String ROUTES =
-      "POST /v1/chat/completions, GET /v1/models and GET /v1/models/{model}";
+      "POST /v1/chat/completions, POST /v1/messages, POST /v1/messages/count_tokens, GET /v1/models"
+          + " and GET /v1/models/{model}";
 
   private final ClientDialect dialect;
 
@@ -71,9 +69,25 @@ public final class ErrorResponses {
   public ErrorReply noKey() {
     return reply(
         401,
-        "You didn't provide an API key. You need to provide your API key in an Authorization header"
-            + " using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
-        INVALID_REQUEST,
+        "You didn't provide an API key. You need to provide your virtual key in an Authorization"
+            + " header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or in x-api-key,"
+            + " api-key or x-goog-api-key.",
+        null,
+        "invalid_api_key",
+        Map.of());
+  }
+
+  /**
+   * The caller gave two keys, and which of them is meant nobody can say.
+   *
+   * @param places where they are, never the keys
+   */
+  public ErrorReply severalKeys(List<String> places) {
+    return reply(
+        401,
+        "You provided different API keys in "
+            + String.join(" and ", places)
+            + ". Send one virtual key.",
         null,
         "invalid_api_key",
         Map.of());
@@ -84,7 +98,6 @@ public final class ErrorResponses {
     return reply(
         401,
         "Incorrect API key provided. Check the virtual key that your administrator gave you.",
-        INVALID_REQUEST,
         null,
         "invalid_api_key",
         Map.of());
@@ -102,7 +115,6 @@ public final class ErrorResponses {
             + (address.isEmpty() ? "an unknown address" : address)
             + ", where this connection comes from. Ask your administrator to add it to the networks"
             + " of the key.",
-        INVALID_REQUEST,
         null,
         "address_not_allowed",
         Map.of());
@@ -112,7 +124,6 @@ public final class ErrorResponses {
     return reply(
         404,
         "Invalid URL (" + method + ' ' + shortened(path) + "). There is " + ROUTES + '.',
-        INVALID_REQUEST,
         null,
         "unknown_url",
         Map.of());
@@ -122,7 +133,6 @@ public final class ErrorResponses {
     return reply(
         405,
         "Not allowed to " + method + ' ' + shortened(path) + ". Allowed: " + allowed + '.',
-        INVALID_REQUEST,
         null,
         "method_not_supported",
         Map.of("allow", allowed));
@@ -139,7 +149,6 @@ public final class ErrorResponses {
             + shortened(model)
             + "` does not exist or you do not have access to it."
             + hint,
-        INVALID_REQUEST,
         "model",
         "model_not_found",
         Map.of());
@@ -163,7 +172,6 @@ public final class ErrorResponses {
                 .collect(Collectors.joining(", "))
             + (more > 0 ? " and " + more + " more" : "")
             + ". GET /v1/models lists the models that it may be used for.",
-        INVALID_REQUEST,
         "model",
         "model_not_allowed",
         Map.of());
@@ -175,7 +183,6 @@ public final class ErrorResponses {
         "The request body is larger than the limit of "
             + limitBytes
             + " bytes. Send a smaller one, or ask your administrator to raise server.body_limit.",
-        INVALID_REQUEST,
         null,
         "request_too_large",
         CLOSE);
@@ -187,7 +194,6 @@ public final class ErrorResponses {
         "The request body did not arrive within "
             + seconds
             + " s. Send as many bytes as its content-length says, without pauses.",
-        INVALID_REQUEST,
         null,
         "timeout",
         CLOSE);
@@ -197,7 +203,6 @@ public final class ErrorResponses {
     return reply(
         415,
         "Unsupported " + header + " '" + shortened(value) + "': expected " + expected + '.',
-        INVALID_REQUEST,
         null,
         "unsupported_content_type",
         Map.of());
@@ -207,7 +212,6 @@ public final class ErrorResponses {
     return reply(
         400,
         "Invalid header '" + header + "': " + problem + '.',
-        INVALID_REQUEST,
         header,
         "invalid_header",
         Map.of());
@@ -221,7 +225,7 @@ public final class ErrorResponses {
 
   /** A request that is no HTTP. */
   public ErrorReply malformedHttp(int status, String problem) {
-    return reply(status, problem, INVALID_REQUEST, null, null, CLOSE);
+    return reply(status, problem, null, null, CLOSE);
   }
 
   /** A bound is reached. */
@@ -229,7 +233,6 @@ public final class ErrorResponses {
     return reply(
         503,
         "Too many requests are in flight. Retry in a moment.",
-        SERVER_ERROR,
         null,
         "no_capacity",
         RETRY_SOON);
@@ -240,7 +243,6 @@ public final class ErrorResponses {
     return reply(
         503,
         "This instance is shutting down. Retry in a moment.",
-        SERVER_ERROR,
         null,
         "shutting_down",
         RETRY_SOON_ELSEWHERE);
@@ -251,7 +253,6 @@ public final class ErrorResponses {
     return reply(
         503,
         "The gateway is not ready: " + reason + ". Retry in a moment.",
-        SERVER_ERROR,
         null,
         "not_ready",
         RETRY_SOON);
@@ -265,7 +266,6 @@ public final class ErrorResponses {
             ? "The request could not be confirmed as accepted in time and was cancelled. Retry in a"
                 + " moment."
             : "The request could not be accepted. Retry in a moment.",
-        SERVER_ERROR,
         null,
         "not_accepted",
         RETRY_SOON);
@@ -276,7 +276,6 @@ public final class ErrorResponses {
     return reply(
         500,
         "The gateway had an internal error. Tell your administrator the request id: " + requestId,
-        SERVER_ERROR,
         null,
         "internal_error",
         Map.of());
@@ -292,26 +291,13 @@ public final class ErrorResponses {
     return error;
   }
 
-  private static ErrorReply reply(
+  private ErrorReply reply(
       int status,
       String message,
-      String type,
       @Nullable String param,
       @Nullable String code,
       Map<String, String> headers) {
-    JsonText json = new JsonText(message.length() + 96).object().object("error");
-    json.field("message", message).field("type", type);
-    nullable(json, "param", param);
-    nullable(json, "code", code);
-    return new ErrorReply(status, headers, json.endObject().endObject().bytes());
-  }
-
-  private static void nullable(JsonText json, String name, @Nullable String value) {
-    if (value == null) {
-      json.nullField(name);
-    } else {
-      json.field(name, value);
-    }
+    return dialect.error(new GatewayError(status, message, code, param, headers));
   }
 
   private static String shortened(String text) {

@@ -1,14 +1,11 @@
 package dev.sluice.ingress.http;
 
-import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.ingress.publish.OutcomeLog;
 import dev.sluice.ingress.publish.RequestLog;
 import dev.sluice.ingress.reply.PendingReplies;
 import dev.sluice.ingress.reply.ReplySource;
-import dev.sluice.ingress.request.RequestRecords;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.request.InferenceRequest;
@@ -21,15 +18,13 @@ import java.util.function.Supplier;
  *
  * @param limits numbers of the HTTP side
  * @param config the configuration in force at each look
- * @param dialect that callers speak
+ * @param surfaces APIs that callers find
  * @param canonical payload bytes
- * @param records makes request records
- * @param requestCodec their bytes
+ * @param requestCodec bytes of request records
  * @param requests where they are sent
  * @param outcomes where cancels and deliveries are sent
  * @param replies where replies come from
  * @param pending open exchanges
- * @param errors answers to failures
  * @param bounds what may be open at once
  * @param largeWork for what is too large for an event loop
  * @param metrics of the ingress
@@ -39,15 +34,13 @@ import java.util.function.Supplier;
 public record Collaborators(
     Limits limits,
     Supplier<GatewayConfig> config,
-    ClientDialect dialect,
+    Surfaces surfaces,
     CanonicalCodec canonical,
-    RequestRecords records,
     Codec<InferenceRequest> requestCodec,
     RequestLog requests,
     OutcomeLog outcomes,
     ReplySource replies,
     PendingReplies pending,
-    ErrorResponses errors,
     Bounds bounds,
     LargeWork largeWork,
     IngressMetrics metrics,

@@ -38,6 +38,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
 
   private final Collaborators with;
   private final OpenOnLoop open;
+  private final Incoming in;
   private final HttpServerRequest request;
   private final ExchangeRecord record;
   private final ReplyAssembly assembly;
@@ -57,29 +58,29 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
    * An exchange that is not open yet.
    *
    * @param heldBytes of the bounds, given back when the request has been sent
-   * @param receivedNanos when the head of the request was read
    */
   Exchange(
       Collaborators with,
       OpenOnLoop open,
-      HttpServerRequest request,
+      Incoming in,
       Caller caller,
       ReplyContext context,
       boolean stream,
-      long heldBytes,
-      long receivedNanos) {
+      long heldBytes) {
     this.with = with;
     this.open = open;
-    this.request = request;
+    this.in = in;
+    this.request = in.request();
     this.stream = stream;
     this.heldBytes = heldBytes;
-    record = new ExchangeRecord(with, caller, context.model(), stream, receivedNanos);
+    record = new ExchangeRecord(with, in, caller, context.model(), stream);
     assembly = new ReplyAssembly(with.limits().maxStreamBuffer());
     answer =
         stream
-            ? new StreamAnswer(with, this, request, context)
-            : new WholeAnswer(with, this, request, context);
-    deadlineNanos = receivedNanos + TimeUnit.MILLISECONDS.toNanos(caller.headers().deadlineMs());
+            ? new StreamAnswer(with, this, in, context)
+            : new WholeAnswer(with, this, in, context);
+    deadlineNanos =
+        in.receivedNanos() + TimeUnit.MILLISECONDS.toNanos(caller.headers().deadlineMs());
     lastWriteNanos = offeredNanos;
   }
 
@@ -183,7 +184,8 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
       request.connection().close();
     } else {
       written(
-          Answers.error(request, record.requestId(), with.errors().internal(record.requestId())));
+          Answers.error(
+              request, record.requestId(), in.surface().errors().internal(record.requestId())));
     }
   }
 

@@ -23,6 +23,7 @@ final class ExchangeRecord {
   private static final long REMEMBER_MS = 5000;
 
   private final Collaborators with;
+  private final String route;
   private final Caller caller;
   private final String model;
   private final boolean stream;
@@ -33,13 +34,13 @@ final class ExchangeRecord {
   private String errorKind = "";
   private DeliveryEnd end = DeliveryEnd.NONE;
 
-  ExchangeRecord(
-      Collaborators with, Caller caller, String model, boolean stream, long receivedNanos) {
+  ExchangeRecord(Collaborators with, Incoming in, Caller caller, String model, boolean stream) {
     this.with = with;
+    this.route = in.route();
     this.caller = caller;
     this.model = model;
     this.stream = stream;
-    this.receivedNanos = receivedNanos;
+    this.receivedNanos = in.receivedNanos();
   }
 
   String requestId() {
@@ -88,7 +89,7 @@ final class ExchangeRecord {
   /** The exchange is over. */
   void finish(DeliveryEnd how, int status, long bytes) {
     long took = System.nanoTime() - receivedNanos;
-    with.metrics().request("chat_completions", status, lower(how));
+    with.metrics().request(route, status, lower(how));
     with.metrics().duration(stream, took);
     if (firstByteNanos != 0) {
       with.metrics().firstByte(stream, firstByteNanos - receivedNanos);

@@ -18,6 +18,8 @@ final class Headers {
   static final CharSequence BUDGET = HttpHeaders.createOptimized("x-sluice-budget");
   static final CharSequence CLAMPED = HttpHeaders.createOptimized("x-sluice-max-tokens-clamped");
   static final CharSequence QUEUED = HttpHeaders.createOptimized("x-sluice-queued-ms");
+  static final CharSequence USAGE = HttpHeaders.createOptimized("x-sluice-usage");
+  static final CharSequence ESTIMATED = HttpHeaders.createOptimized("estimated");
   static final CharSequence MISS = HttpHeaders.createOptimized("miss");
   static final CharSequence UNPRICED = HttpHeaders.createOptimized("unpriced");
 

@@ -1,15 +1,14 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.api.ErrorReply;
-import dev.sluice.dialects.json.JsonText;
 import dev.sluice.ingress.virtualkey.KeyHolder;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.KeyTerms;
 import dev.sluice.schemas.config.ListedModel;
 import dev.sluice.schemas.config.Resolution;
-import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +19,12 @@ final class ModelsHandler {
   private static final int MOST_DOCUMENTS = 64;
 
   private final Collaborators with;
-  private final long createdSeconds;
-  private final Map<List<String>, byte[]> documents =
+  private final ModelsForm openAi;
+  private final ModelsForm anthropic;
+  private final Map<Kept, byte[]> documents =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Kept, byte[]> eldest) {
           return size() > MOST_DOCUMENTS;
         }
       };
@@ -32,62 +32,52 @@ final class ModelsHandler {
 
   ModelsHandler(Collaborators with) {
     this.with = with;
-    createdSeconds = with.clock().instant().getEpochSecond();
+    Instant created = with.clock().instant();
+    openAi = new ModelsForm.OpenAi(created);
+    anthropic = new ModelsForm.Anthropic(created);
   }
 
+  /** What a document depends on within one configuration. */
+  private record Kept(boolean anthropic, List<String> models) {}
+
   /** The models that the key is for; the document is made once per configuration. */
-  void list(HttpServerRequest request, String requestId, KeyHolder holder, GatewayConfig config) {
+  void list(Incoming in, KeyHolder holder, GatewayConfig config) {
     if (documentsOf != config) {
       documents.clear();
       documentsOf = config;
     }
     KeyTerms terms = holder.terms();
+    ModelsForm form = form(in);
     byte[] list =
-        documents.computeIfAbsent(terms.models(), ignored -> document(config.models(), terms));
-    with.metrics().request("models", 200, "delivered");
-    Answers.json(request, requestId, list);
+        documents.computeIfAbsent(
+            new Kept(form == anthropic, terms.models()),
+            ignored ->
+                form.list(
+                    config.models().stream()
+                        .filter(listed -> terms.takesModel(listed.id()))
+                        .toList()));
+    with.metrics().request(in.route(), 200, "delivered");
+    Answers.json(in.request(), in.requestId(), list);
   }
 
   /** One model; also one that is not listed and can be called nevertheless. */
-  void one(
-      HttpServerRequest request,
-      String requestId,
-      String rawId,
-      KeyHolder holder,
-      GatewayConfig config) {
+  void one(Incoming in, String rawId, KeyHolder holder, GatewayConfig config) {
     String id = decoded(rawId);
-    switch (ModelAccess.of(id, holder, config, with.errors())) {
+    switch (ModelAccess.of(id, holder, config, in.surface().errors())) {
       case ModelAccess.Granted(Resolution.Chain chain) -> {
-        JsonText json = new JsonText(128);
-        model(json, new ListedModel(id, chain.deployments().getFirst().provider().name()));
-        with.metrics().request("model", 200, "delivered");
-        Answers.json(request, requestId, json.bytes());
+        ListedModel listed = new ListedModel(id, chain.deployments().getFirst().provider().name());
+        with.metrics().request(in.route(), 200, "delivered");
+        Answers.json(in.request(), in.requestId(), form(in).one(listed));
       }
       case ModelAccess.Refused(ErrorReply error) -> {
-        with.metrics().request("model", error.status(), "refused");
-        Answers.error(request, requestId, error);
+        with.metrics().request(in.route(), error.status(), "refused");
+        Answers.error(in.request(), in.requestId(), error);
       }
     }
   }
 
-  private byte[] document(List<ListedModel> models, KeyTerms terms) {
-    JsonText json = new JsonText(96 * models.size() + 64);
-    json.object().field("object", "list").array("data");
-    for (ListedModel listed : models) {
-      if (terms.takesModel(listed.id())) {
-        model(json, listed);
-      }
-    }
-    return json.endArray().endObject().bytes();
-  }
-
-  private void model(JsonText json, ListedModel model) {
-    json.object()
-        .field("id", model.id())
-        .field("object", "model")
-        .field("created", createdSeconds)
-        .field("owned_by", model.ownedBy())
-        .endObject();
+  private ModelsForm form(Incoming in) {
+    return in.surface() == with.surfaces().messages() ? anthropic : openAi;
   }
 
   /** Names have slashes, which callers escape or not. */

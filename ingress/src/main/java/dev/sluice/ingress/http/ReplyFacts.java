@@ -54,8 +54,9 @@ record ReplyFacts(
    * Headers of an answer whose cost is not known yet, or never will be.
    *
    * @param dialect of the caller, which has words of its own for limits
+   * @param nowMs milliseconds since 1970
    */
-  void putHead(MultiMap headers, ClientDialect dialect) {
+  void putHead(MultiMap headers, ClientDialect dialect, long nowMs) {
     if (!deployment.isEmpty()) {
       headers.set(Headers.DEPLOYMENT, deployment);
     }
@@ -66,7 +67,7 @@ record ReplyFacts(
     AdmissionNotes told = notes;
     if (told != null) {
       putNotes(headers, told);
-      dialect.limitHeaders(told).forEach(headers::set);
+      dialect.limitHeaders(told, nowMs).forEach(headers::set);
     }
   }
 
@@ -84,8 +85,8 @@ record ReplyFacts(
   }
 
   /** Headers of a whole answer. */
-  void putAll(MultiMap headers, ClientDialect dialect) {
-    putHead(headers, dialect);
+  void putAll(MultiMap headers, ClientDialect dialect, long nowMs) {
+    putHead(headers, dialect, nowMs);
     Long cost = costNanoUsd;
     if (cost == null) {
       headers.set(Headers.COST, Headers.UNPRICED);

@@ -1,20 +1,23 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.api.ErrorReply;
+import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.request.CallerHeaders;
 import dev.sluice.ingress.virtualkey.AuthOutcome;
+import dev.sluice.ingress.virtualkey.GivenKey;
 import dev.sluice.ingress.virtualkey.KeyHolder;
 import dev.sluice.ingress.virtualkey.VirtualKeyAuthenticator;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.id.RequestId;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +25,20 @@ import org.slf4j.LoggerFactory;
 final class RequestRouter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
   private static final String CHAT = "/v1/chat/completions";
+  private static final String MESSAGES = "/v1/messages";
+  private static final String COUNT_TOKENS = "/v1/messages/count_tokens";
   private static final String MODELS = "/v1/models";
   private static final String MODEL = "/v1/models/";
+
+  /** Only callers of Anthropic's API send it. */
+  private static final String ANTHROPIC_VERSION = "anthropic-version";
 
   private final Collaborators with;
   private final Serving serving;
   private final OpenOnLoop open;
   private final VirtualKeyAuthenticator authenticator;
-  private final ChatCompletionsHandler chat;
+  private final InferenceHandler inference;
+  private final CountTokensHandler countTokens;
   private final ModelsHandler models;
 
   RequestRouter(
@@ -38,7 +47,9 @@ final class RequestRouter {
     this.serving = serving;
     this.open = open;
     this.authenticator = authenticator;
-    this.chat = new ChatCompletionsHandler(with, open);
+    Intake intake = new Intake(with, open);
+    this.inference = new InferenceHandler(with, open, intake);
+    this.countTokens = new CountTokensHandler(with, open, intake);
     this.models = new ModelsHandler(with);
   }
 
@@ -46,51 +57,71 @@ final class RequestRouter {
   void route(HttpServerRequest request) {
     long receivedNanos = System.nanoTime();
     String requestId = RequestId.create(with.clock().instant()).value();
+    String path = request.path() == null ? "" : request.path();
+    Surface surface = surface(request, path);
+    Incoming in = new Incoming(request, requestId, route(surface, path), surface, receivedNanos);
     try {
-      route(request, requestId, receivedNanos);
+      surface
+          .dialect()
+          .requestIdHeader()
+          .ifPresent(name -> request.response().putHeader(name, requestId));
+      route(in, path);
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("requestId", requestId)
           .setCause(e)
           .log("Handling a request failed");
       if (!request.response().headWritten()) {
-        refuse(request, "other", requestId, with.errors().internal(requestId));
+        refuse(in, surface.errors().internal(requestId));
       } else {
         request.connection().close();
       }
     }
   }
 
-  private void route(HttpServerRequest request, String requestId, long receivedNanos) {
-    String path = request.path() == null ? "" : request.path();
-    HttpMethod method = request.method();
-    if (path.equals(CHAT)) {
-      if (expect(request, HttpMethod.POST, "chat_completions", requestId, path)) {
-        caller(
-            request,
-            "chat_completions",
-            requestId,
-            (holder, config) -> chat.handle(request, requestId, holder, config, receivedNanos));
+  /** Where the path does not say in whose words to answer, the headers may. */
+  private Surface surface(HttpServerRequest request, String path) {
+    boolean messages =
+        path.equals(MESSAGES)
+            || path.startsWith(MESSAGES + '/')
+            || (!path.equals(CHAT) && request.headers().contains(ANTHROPIC_VERSION));
+    return messages ? with.surfaces().messages() : with.surfaces().chat();
+  }
+
+  private static String route(Surface surface, String path) {
+    return switch (path) {
+      case CHAT, MESSAGES -> surface.route();
+      case COUNT_TOKENS -> "count_tokens";
+      case MODELS -> "models";
+      default -> isModel(path) ? "model" : "other";
+    };
+  }
+
+  private static boolean isModel(String path) {
+    return path.length() > MODEL.length() && path.startsWith(MODEL);
+  }
+
+  private void route(Incoming in, String path) {
+    switch (path) {
+      case CHAT, MESSAGES ->
+          caller(
+              in, HttpMethod.POST, path, (holder, config) -> inference.handle(in, holder, config));
+      case COUNT_TOKENS ->
+          caller(
+              in,
+              HttpMethod.POST,
+              path,
+              (holder, config) -> countTokens.handle(in, holder, config));
+      case MODELS ->
+          caller(in, HttpMethod.GET, path, (holder, config) -> models.list(in, holder, config));
+      default -> {
+        if (isModel(path)) {
+          String id = path.substring(MODEL.length());
+          caller(in, HttpMethod.GET, path, (holder, config) -> models.one(in, id, holder, config));
+        } else {
+          refuse(in, in.surface().errors().unknownPath(in.request().method().name(), path));
+        }
       }
-    } else if (path.equals(MODELS)) {
-      if (expect(request, HttpMethod.GET, "models", requestId, path)) {
-        caller(
-            request,
-            "models",
-            requestId,
-            (holder, config) -> models.list(request, requestId, holder, config));
-      }
-    } else if (path.length() > MODEL.length() && path.startsWith(MODEL)) {
-      if (expect(request, HttpMethod.GET, "model", requestId, path)) {
-        String id = path.substring(MODEL.length());
-        caller(
-            request,
-            "model",
-            requestId,
-            (holder, config) -> models.one(request, requestId, id, holder, config));
-      }
-    } else {
-      refuse(request, "other", requestId, with.errors().unknownPath(method.name(), path));
     }
   }
 
@@ -99,32 +130,40 @@ final class RequestRouter {
     void handle(KeyHolder holder, GatewayConfig config);
   }
 
-  private void caller(
-      HttpServerRequest request, String route, String requestId, KnownCaller handler) {
+  private void caller(Incoming in, HttpMethod allowed, String path, KnownCaller handler) {
+    HttpServerRequest request = in.request();
+    ErrorResponses errors = in.surface().errors();
+    if (!request.method().equals(allowed)) {
+      refuse(in, errors.methodNotAllowed(request.method().name(), path, allowed.name()));
+      return;
+    }
     switch (serving.state()) {
-      case Serving.State.Draining() -> refuse(request, route, requestId, with.errors().draining());
-      case Serving.State.NotReady(String reason) ->
-          refuse(request, route, requestId, with.errors().notReady(reason));
+      case Serving.State.Draining() -> refuse(in, errors.draining());
+      case Serving.State.NotReady(String reason) -> refuse(in, errors.notReady(reason));
       case Serving.State.Open() -> {
         GatewayConfig config = with.config().get();
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        switch (authenticator.authenticate(authorization, address(request), config)) {
+        GivenKey given = GivenKey.of(request.headers(), queryKey(request));
+        switch (authenticator.authenticate(given, address(request), config)) {
           case AuthOutcome.Authenticated(KeyHolder holder) -> {
             Optional<String> projectHeader = CallerHeaders.namesProject(request.headers());
             if (projectHeader.isEmpty()) {
               handler.handle(holder, config);
             } else {
-              refuse(request, route, requestId, with.errors().projectHeader(projectHeader.get()));
+              refuse(in, errors.projectHeader(projectHeader.get()));
             }
           }
           case AuthOutcome.WrongAddress(String address) ->
-              refuse(request, route, requestId, with.errors().addressNotAllowed(address));
-          case AuthOutcome.Missing() -> refuse(request, route, requestId, with.errors().noKey());
-          case AuthOutcome.Rejected() ->
-              refuse(request, route, requestId, with.errors().wrongKey());
+              refuse(in, errors.addressNotAllowed(address));
+          case AuthOutcome.Several(List<String> places) -> refuse(in, errors.severalKeys(places));
+          case AuthOutcome.Missing() -> refuse(in, errors.noKey());
+          case AuthOutcome.Rejected() -> refuse(in, errors.wrongKey());
         }
       }
     }
+  }
+
+  private static @Nullable String queryKey(HttpServerRequest request) {
+    return request.query() == null ? null : request.getParam("key");
   }
 
   /**
@@ -141,22 +180,9 @@ final class RequestRouter {
     return scope < 0 ? literal : literal.substring(0, scope);
   }
 
-  private boolean expect(
-      HttpServerRequest request, HttpMethod allowed, String route, String requestId, String path) {
-    if (request.method().equals(allowed)) {
-      return true;
-    }
-    refuse(
-        request,
-        route,
-        requestId,
-        with.errors().methodNotAllowed(request.method().name(), path, allowed.name()));
-    return false;
-  }
-
-  private void refuse(HttpServerRequest request, String route, String requestId, ErrorReply error) {
-    with.metrics().request(route, error.status(), "refused");
-    Answers.errorUnread(open, request, requestId, error);
+  private void refuse(Incoming in, ErrorReply error) {
+    with.metrics().request(in.route(), error.status(), "refused");
+    Answers.errorUnread(open, in.request(), in.requestId(), error);
   }
 
   /** Answers bytes that are no HTTP request. */
@@ -167,21 +193,17 @@ final class RequestRouter {
       return;
     }
     String requestId = RequestId.create(with.clock().instant()).value();
+    ErrorResponses errors = with.surfaces().chat().errors();
     ErrorReply error;
     if (cause instanceof TooLongHttpLineException) {
       error =
-          with.errors()
-              .malformedHttp(414, "The request line is too long. Put the request into the body.");
+          errors.malformedHttp(414, "The request line is too long. Put the request into the body.");
     } else if (cause instanceof TooLongFrameException) {
-      error =
-          with.errors()
-              .malformedHttp(431, "The request headers are larger than 32 KiB. Send fewer.");
+      error = errors.malformedHttp(431, "The request headers are larger than 32 KiB. Send fewer.");
     } else {
       error =
-          with.errors()
-              .malformedHttp(
-                  400,
-                  "The request is not well-formed HTTP. Speak HTTP/1.1 without TLS to this port.");
+          errors.malformedHttp(
+              400, "The request is not well-formed HTTP. Speak HTTP/1.1 without TLS to this port.");
     }
     with.metrics().request("other", error.status(), "refused");
     Answers.error(request, requestId, error).onComplete(ignored -> request.connection().close());

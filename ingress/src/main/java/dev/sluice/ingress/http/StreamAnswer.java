@@ -36,6 +36,7 @@ final class StreamAnswer implements Answer {
 
   private final Collaborators with;
   private final Exchange exchange;
+  private final Surface surface;
   private final HttpServerRequest request;
   private final ReplyContext context;
   private final StreamWriter writer;
@@ -48,13 +49,13 @@ final class StreamAnswer implements Answer {
   private boolean ending;
   private boolean ended;
 
-  StreamAnswer(
-      Collaborators with, Exchange exchange, HttpServerRequest request, ReplyContext context) {
+  StreamAnswer(Collaborators with, Exchange exchange, Incoming in, ReplyContext context) {
     this.with = with;
     this.exchange = exchange;
-    this.request = request;
+    this.surface = in.surface();
+    this.request = in.request();
     this.context = context;
-    this.writer = with.dialect().stream(context);
+    this.writer = surface.dialect().stream(context);
     this.output =
         new StreamOutput(request.response(), with.limits().maxStreamBuffer(), exchange::written);
   }
@@ -144,9 +145,9 @@ final class StreamAnswer implements Answer {
       return;
     }
     ended = true;
-    ErrorReply reply = with.errors().of(error, context);
+    ErrorReply reply = surface.errors().of(error, context);
     status = reply.status();
-    failed.putHead(request.response().headers(), with.dialect());
+    failed.putHead(request.response().headers(), surface.dialect(), with.clock().millis());
     exchange.firstByte();
     exchange.written(Answers.error(request, context.requestId(), reply));
   }
@@ -209,7 +210,7 @@ final class StreamAnswer implements Answer {
     response.putHeader(Headers.CONTENT_TYPE, Headers.EVENT_STREAM);
     response.putHeader(Headers.CACHE_CONTROL, Headers.NO_CACHE);
     response.putHeader(Headers.REQUEST_ID, context.requestId());
-    facts.putHead(response.headers(), with.dialect());
+    facts.putHead(response.headers(), surface.dialect(), with.clock().millis());
     exchange.firstByte();
   }
 

@@ -6,7 +6,6 @@ import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.ingress.reply.ReplyPartitions;
 import dev.sluice.ingress.request.Attribution;
 import dev.sluice.ingress.request.Caller;
-import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.request.ReplyAddress;
 import java.util.List;
 import java.util.Optional;
@@ -37,21 +36,18 @@ final class Understanding {
     record Refused(ErrorReply error) implements Outcome {}
   }
 
-  /**
-   * Understands a body; never throws.
-   *
-   * @param receivedNanos when the head of the request was read
-   */
-  Outcome of(byte[] body, Caller caller, GatewayConfig config, long receivedNanos) {
+  /** Understands a body; never throws. */
+  Outcome of(byte[] body, Intake.Head head) {
+    Surface surface = head.in().surface();
+    Caller caller = head.caller();
     try {
-      return switch (with.dialect().read(body)) {
-        case ReadRequest.Refused refused -> refused(refused, caller);
+      return switch (surface.dialect().read(body)) {
+        case ReadRequest.Refused refused -> refused(refused, head);
         case ReadRequest.Parsed parsed ->
             switch (ModelAccess.of(
-                parsed.requestedModel(), caller.holder(), config, with.errors())) {
+                parsed.requestedModel(), caller.holder(), head.config(), surface.errors())) {
               case ModelAccess.Refused(ErrorReply error) -> new Outcome.Refused(error);
-              case ModelAccess.Granted granted ->
-                  attributed(parsed, body.length, caller, receivedNanos);
+              case ModelAccess.Granted granted -> attributed(parsed, body.length, head);
             };
       };
     } catch (RuntimeException e) {
@@ -59,48 +55,48 @@ final class Understanding {
           .addKeyValue("requestId", caller.requestId())
           .setCause(e)
           .log("A request could not be understood");
-      return new Outcome.Refused(with.errors().internal(caller.requestId()));
+      return new Outcome.Refused(surface.errors().internal(caller.requestId()));
     }
   }
 
-  private Outcome refused(ReadRequest.Refused refused, Caller caller) {
-    return new Outcome.Refused(with.errors().refused(refused, context(caller, "", false)));
+  private static Outcome refused(ReadRequest.Refused refused, Intake.Head head) {
+    return new Outcome.Refused(
+        head.in().surface().errors().refused(refused, context(head.caller(), "", false)));
   }
 
-  private Outcome attributed(
-      ReadRequest.Parsed parsed, int bodyBytes, Caller caller, long receivedNanos) {
-    return switch (Attribution.of(parsed.request(), caller)) {
+  private Outcome attributed(ReadRequest.Parsed parsed, int bodyBytes, Intake.Head head) {
+    return switch (Attribution.of(parsed.request(), head.caller())) {
       case Attribution.Outcome.Wrong(String param, String message) ->
           refused(
               new ReadRequest.Refused(
                   List.of(new ReadRequest.FieldError(param, message, "invalid_value"))),
-              caller);
+              head);
       case Attribution.Outcome.Read(Attribution attribution) ->
-          record(parsed, bodyBytes, caller, attribution, receivedNanos);
+          record(parsed, bodyBytes, head, attribution);
     };
   }
 
   private Outcome record(
-      ReadRequest.Parsed parsed,
-      int bodyBytes,
-      Caller caller,
-      Attribution attribution,
-      long receivedNanos) {
+      ReadRequest.Parsed parsed, int bodyBytes, Intake.Head head, Attribution attribution) {
+    Surface surface = head.in().surface();
+    Caller caller = head.caller();
     Optional<ReplyPartitions> partitions = with.replies().partitions();
     if (partitions.isEmpty()) {
-      return new Outcome.Refused(with.errors().notReady("replies are not read yet"));
+      return new Outcome.Refused(surface.errors().notReady("replies are not read yet"));
     }
     ReplyAddress replyTo = new ReplyAddress();
     replyTo.setTopic(with.limits().repliesTopic());
     replyTo.setPartition(partitions.get().choose(caller.requestId().hashCode()));
     replyTo.setInstance(with.limits().instanceId());
     replyTo.setKey("");
-    long spentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - receivedNanos);
+    long spentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - head.in().receivedNanos());
     long budgetMs = Math.max(1, caller.headers().deadlineMs() - spentMs);
+    parsed.request().setHeaders(head.carried());
     byte[] value =
         with.requestCodec()
             .encode(
-                with.records()
+                surface
+                    .records()
                     .of(parsed.request(), bodyBytes, caller, attribution, budgetMs, replyTo));
     return new Outcome.Ready(
         context(caller, parsed.requestedModel(), parsed.includeUsage()), parsed.stream(), value);

@@ -19,15 +19,16 @@ final class WholeAnswer implements Answer {
 
   private final Collaborators with;
   private final Exchange exchange;
+  private final Surface surface;
   private final HttpServerRequest request;
   private final ReplyContext context;
   private int status = 200;
 
-  WholeAnswer(
-      Collaborators with, Exchange exchange, HttpServerRequest request, ReplyContext context) {
+  WholeAnswer(Collaborators with, Exchange exchange, Incoming in, ReplyContext context) {
     this.with = with;
     this.exchange = exchange;
-    this.request = request;
+    this.surface = in.surface();
+    this.request = in.request();
     this.context = context;
   }
 
@@ -69,7 +70,7 @@ final class WholeAnswer implements Answer {
 
   private Written written(byte[] payload) {
     try {
-      return new Written.Body(with.dialect().reply(with.canonical().reply(payload), context));
+      return new Written.Body(surface.dialect().reply(with.canonical().reply(payload), context));
     } catch (RuntimeException e) {
       return new Written.Unreadable(e);
     }
@@ -81,7 +82,7 @@ final class WholeAnswer implements Answer {
         HttpServerResponse response = request.response();
         response.putHeader(Headers.CONTENT_TYPE, Headers.JSON);
         response.putHeader(Headers.REQUEST_ID, context.requestId());
-        ReplyFacts.of(frame).putAll(response.headers(), with.dialect());
+        ReplyFacts.of(frame).putAll(response.headers(), surface.dialect(), with.clock().millis());
         exchange.firstByte();
         exchange.written(response.end(Buffer.buffer(json)));
       }
@@ -106,17 +107,17 @@ final class WholeAnswer implements Answer {
   }
 
   private void internal(ReplyFrame frame) {
-    send(with.errors().internal(context.requestId()), ReplyFacts.of(frame));
+    send(surface.errors().internal(context.requestId()), ReplyFacts.of(frame));
   }
 
   @Override
   public void fail(ErrorInfo error, ReplyFacts facts) {
-    send(with.errors().of(error, context), facts);
+    send(surface.errors().of(error, context), facts);
   }
 
   private void send(ErrorReply error, ReplyFacts facts) {
     status = error.status();
-    facts.putHead(request.response().headers(), with.dialect());
+    facts.putHead(request.response().headers(), surface.dialect(), with.clock().millis());
     exchange.firstByte();
     exchange.written(Answers.error(request, context.requestId(), error));
   }

@@ -1,5 +1,7 @@
 package dev.sluice.ingress.virtualkey;
 
+import java.util.List;
+
 /** Who a caller is. */
 public sealed interface AuthOutcome {
   /** It holds a key. */
@@ -7,6 +9,13 @@ public sealed interface AuthOutcome {
 
   /** It gave no key. */
   record Missing() implements AuthOutcome {}
+
+  /** It gave different keys in these places. */
+  record Several(List<String> places) implements AuthOutcome {
+    public Several {
+      places = List.copyOf(places);
+    }
+  }
 
   /** Its key is wrong, revoked or expired; which of these is told to nobody. */
   record Rejected() implements AuthOutcome {}

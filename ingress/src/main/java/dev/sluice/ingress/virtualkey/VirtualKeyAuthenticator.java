@@ -8,9 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the holder of a virtual key. Every given key is hashed and looked up by its hash, so that
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Holders are made once per configuration. For one thread.
  */
 public final class VirtualKeyAuthenticator {
-  private static final String SCHEME = "Bearer ";
   private static final int LONGEST_KEY = 512;
   private static final AuthOutcome MISSING = new AuthOutcome.Missing();
   private static final AuthOutcome REJECTED = new AuthOutcome.Rejected();
@@ -39,31 +38,21 @@ public final class VirtualKeyAuthenticator {
   }
 
   /**
-   * Judges the value of an {@code Authorization} header.
+   * Judges a key.
    *
    * @param address of the caller as a literal, empty where it is not known
    */
-  public AuthOutcome authenticate(
-      @Nullable String authorization, String address, GatewayConfig config) {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return MISSING;
-    }
-    int start = SCHEME.length();
-    int end = authorization.length();
-    while (start < end && authorization.charAt(start) == ' ') {
-      start++;
-    }
-    while (end > start && authorization.charAt(end - 1) == ' ') {
-      end--;
-    }
-    if (start == end) {
-      return MISSING;
-    }
-    if (end - start > LONGEST_KEY) {
-      return REJECTED;
-    }
-    byte[] key = authorization.substring(start, end).getBytes(StandardCharsets.UTF_8);
+  public AuthOutcome authenticate(GivenKey given, String address, GatewayConfig config) {
+    return switch (given) {
+      case GivenKey.None() -> MISSING;
+      case GivenKey.Several(List<String> places) -> new AuthOutcome.Several(places);
+      case GivenKey.One(String key) ->
+          key.length() > LONGEST_KEY ? REJECTED : lookUp(key, address, config);
+    };
+  }
+
+  private AuthOutcome lookUp(String given, String address, GatewayConfig config) {
+    byte[] key = given.getBytes(StandardCharsets.UTF_8);
     String hash = HexFormat.of().formatHex(sha256.digest(key));
     Optional<VirtualKey> found = config.keyByHash(hash);
     if (found.isEmpty() || !found.get().isUsable(clock.instant())) {

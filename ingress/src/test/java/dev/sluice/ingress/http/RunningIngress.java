@@ -1,10 +1,7 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
-import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.metric.IngressMetrics;
-import dev.sluice.ingress.request.RequestRecords;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.request.InferenceRequest;
@@ -44,22 +41,19 @@ final class RunningIngress implements AutoCloseable {
     Topics topics = new Topics(Topics.DEFAULT_PREFIX, TopicSizing.embedded(4 << 20));
     Codec<InferenceRequest> codec = Codecs.of("mock://ingress").of(topics.requests());
     pipeline = new FakePipeline(codec);
-    OpenAiDialect dialect = new OpenAiDialect();
     CanonicalCodec canonical = new CanonicalCodec();
     InstantSource clock = InstantSource.system();
     Collaborators with =
         new Collaborators(
             limits,
             () -> config,
-            dialect,
+            Surfaces.all(canonical),
             canonical,
-            new RequestRecords(canonical, dialect.name()),
             codec,
             pipeline,
             pipeline,
             pipeline,
             pipeline.pending,
-            new ErrorResponses(dialect),
             bounds,
             largeWork,
             new IngressMetrics(new SimpleMeterRegistry()),

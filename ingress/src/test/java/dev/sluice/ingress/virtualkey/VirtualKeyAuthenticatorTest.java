@@ -8,6 +8,7 @@ import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.KeyTerms;
 import dev.sluice.schemas.config.Project;
 import dev.sluice.schemas.config.VirtualKey;
+import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +39,7 @@ class VirtualKeyAuthenticatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer " + GOOD, "bearer " + GOOD, "Bearer   " + GOOD + " "})
   void shouldKnowTheHolder(String authorization) {
-    assertThat(authenticator.authenticate(authorization, HERE, config))
+    assertThat(judge(authorization, HERE, config))
         .isEqualTo(
             new AuthOutcome.Authenticated(
                 KeyHolder.of(VirtualKey.of("good", "search", VirtualKey.hashOf(GOOD)), "search")));
@@ -47,39 +48,37 @@ class VirtualKeyAuthenticatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic dTpw", GOOD})
   void shouldSayThatNoKeyWasGiven(String authorization) {
-    assertThat(authenticator.authenticate(authorization, HERE, config))
-        .isEqualTo(new AuthOutcome.Missing());
+    assertThat(judge(authorization, HERE, config)).isEqualTo(new AuthOutcome.Missing());
   }
 
   @Test
   void shouldSayThatNoHeaderWasGiven() {
-    assertThat(authenticator.authenticate(null, HERE, config)).isEqualTo(new AuthOutcome.Missing());
+    assertThat(judge(null, HERE, config)).isEqualTo(new AuthOutcome.Missing());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {REVOKED, EXPIRED, "sk-wrong", "é", GOOD + "x"})
   void shouldRejectAnyOtherKey(String key) {
-    assertThat(authenticator.authenticate("Bearer " + key, HERE, config))
-        .isEqualTo(new AuthOutcome.Rejected());
+    assertThat(judge("Bearer " + key, HERE, config)).isEqualTo(new AuthOutcome.Rejected());
   }
 
   @Test
   void shouldRejectAKeyOfAbsurdLength() {
-    assertThat(authenticator.authenticate("Bearer " + "x".repeat(10_000), HERE, config))
+    assertThat(judge("Bearer " + "x".repeat(10_000), HERE, config))
         .isEqualTo(new AuthOutcome.Rejected());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10.1.2.3", "::ffff:10.1.2.3", "2001:db8::7", "2001:db8:0:0:0:0:0:7"})
   void shouldKnowTheHolderWithinTheNetworksOfTheKey(String address) {
-    assertThat(authenticator.authenticate("Bearer " + BOUND, address, config))
+    assertThat(judge("Bearer " + BOUND, address, config))
         .isInstanceOf(AuthOutcome.Authenticated.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "11.0.0.1", "2001:db9::7", "::1", "", "localhost"})
   void shouldSayThatAKeyIsNotForAnAddress(String address) {
-    assertThat(authenticator.authenticate("Bearer " + BOUND, address, config))
+    assertThat(judge("Bearer " + BOUND, address, config))
         .isEqualTo(new AuthOutcome.WrongAddress(address));
   }
 
@@ -87,12 +86,59 @@ class VirtualKeyAuthenticatorTest {
   void shouldFollowTheConfiguration() {
     GatewayConfig other = TestConfig.of(new Project("search"), bound(HERE));
 
-    assertThat(authenticator.authenticate("Bearer " + BOUND, HERE, config))
-        .isInstanceOf(AuthOutcome.WrongAddress.class);
-    assertThat(authenticator.authenticate("Bearer " + BOUND, HERE, other))
+    assertThat(judge("Bearer " + BOUND, HERE, config)).isInstanceOf(AuthOutcome.WrongAddress.class);
+    assertThat(judge("Bearer " + BOUND, HERE, other)).isInstanceOf(AuthOutcome.Authenticated.class);
+    assertThat(judge("Bearer " + BOUND, HERE, config)).isInstanceOf(AuthOutcome.WrongAddress.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x-api-key", "api-key", "x-goog-api-key"})
+  void shouldKnowTheHolderWhereverItsSdkPutsTheKey(String header) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().add(header, GOOD);
+
+    assertThat(authenticator.authenticate(GivenKey.of(headers, null), HERE, config))
         .isInstanceOf(AuthOutcome.Authenticated.class);
-    assertThat(authenticator.authenticate("Bearer " + BOUND, HERE, config))
-        .isInstanceOf(AuthOutcome.WrongAddress.class);
+  }
+
+  @Test
+  void shouldTakeTheKeyOfTheQuery() {
+    GivenKey given = GivenKey.of(MultiMap.caseInsensitiveMultiMap(), GOOD);
+
+    assertThat(authenticator.authenticate(given, HERE, config))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+  }
+
+  @Test
+  void shouldTakeTheSameKeyInTwoPlaces() {
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("authorization", "Bearer " + GOOD)
+            .add("x-api-key", GOOD);
+
+    assertThat(authenticator.authenticate(GivenKey.of(headers, null), HERE, config))
+        .isInstanceOf(AuthOutcome.Authenticated.class);
+  }
+
+  @Test
+  void shouldNotChooseBetweenTwoKeys() {
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("authorization", "Bearer " + GOOD)
+            .add("x-api-key", "sk-wrong");
+
+    GivenKey given = GivenKey.of(headers, null);
+
+    assertThat(authenticator.authenticate(given, HERE, config))
+        .isEqualTo(new AuthOutcome.Several(List.of("authorization", "x-api-key")));
+    assertThat(given.toString()).doesNotContain(GOOD, "sk-wrong");
+  }
+
+  private AuthOutcome judge(@Nullable String authorization, String address, GatewayConfig config) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    if (authorization != null) {
+      headers.add("authorization", authorization);
+    }
+    return authenticator.authenticate(GivenKey.of(headers, null), address, config);
   }
 
   private static VirtualKey bound(String... networks) {

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One call and one stream with the official SDK, through every topic, held against the bill. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -168,6 +170,18 @@ public abstract class PipelineSuite {
     assertThat(last.usage().orElseThrow().completionTokens()).isEqualTo(12);
     assertThat(last.usage().orElseThrow()._additionalProperties()).containsKey("sluice");
     assertEntered(requestId, "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai/gpt-4o-mini", "anthropic/claude-haiku-4-5"})
+  protected void shouldServeCallersOfAnthropicsDialectWhoeverProvides(String model) {
+    try (AnthropicCalls calls =
+        new AnthropicCalls(gateway.url().replaceAll("/v1$", ""), GatewayFile.KEY)) {
+      AnthropicCalls.Done whole = calls.ask(model);
+      assertEntered(whole.requestId(), whole.costUsd());
+      assertEntered(calls.stream(model).requestId(), "");
+      calls.useATool(model);
+    }
   }
 
   @Test

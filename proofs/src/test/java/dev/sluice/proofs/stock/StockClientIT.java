@@ -32,10 +32,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Confluent's Python client, on librdkafka and fastavro, reads the spend and writes batches. */
+/**
+ * Confluent's Python client, on librdkafka and fastavro, reads the spend and writes batches; the
+ * official SDKs for Python call models.
+ */
 @Tag("broker")
 class StockClientIT {
   private static final Path PROGRAM = Path.of("src", "test", "resources", "stock", "client.py");
+  private static final Path SDKS = Path.of("src", "test", "resources", "stock", "sdks.py");
   private static final Path PAGE = Path.of("..", "docs", "batch.md");
   private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
   private static final int ROWS = 40;
@@ -153,6 +157,45 @@ class StockClientIT {
     }
     assertThat(printed).hasSize(2);
     assertThat(printed.get(1)).contains("row-17 200");
+  }
+
+  @Test
+  void shouldServeTheOfficialSdksWhoeverProvides() throws Exception {
+    // Given
+    python.install("openai==3.57.0");
+    python.install("anthropic==2.14.0");
+    List<String> models = List.of("openai/gpt-4o-mini", "anthropic/claude-haiku-4-5");
+    String root = gateway.url().replaceAll("/v1$", "");
+
+    // When
+    JsonNode seen = python.json(SDKS, root, GatewayFile.KEY, models.getFirst(), models.getLast());
+
+    // Then
+    for (String sdk : List.of("openai", "anthropic")) {
+      for (String model : models) {
+        JsonNode one = seen.path(sdk).path(model);
+        String who = sdk + " SDK, " + model;
+        assertThat(one.path("text").asText()).as(who).isNotBlank();
+        assertThat(one.path("tokens").asInt()).as(who).isEqualTo(12);
+        assertThat(one.path("streamed").asText()).as(who).isNotBlank();
+        assertThat(one.path("streamed_tokens").asInt()).as(who).isEqualTo(12);
+        assertThat(one.path("tool").asText()).as(who).isEqualTo("look_up");
+        assertThat(one.path("arguments").isObject()).as(who).isTrue();
+        assertThat(one.path("tool_finish").asText())
+            .as(who)
+            .isEqualTo(sdk.equals("openai") ? "tool_calls" : "tool_use");
+        assertThat(one.path("after_tool").asText()).as(who).isNotBlank();
+      }
+    }
+    assertThat(strings(seen.path("errors")))
+        .satisfiesExactly(
+            told -> assertThat(told).startsWith("NotFoundError").contains("assistant"),
+            told -> assertThat(told).startsWith("NotFoundError").contains("assistant"),
+            told -> assertThat(told).startsWith("AuthenticationError"),
+            told -> assertThat(told).startsWith("AuthenticationError"),
+            told -> assertThat(told).startsWith("BadRequestError").contains("messages"));
+    assertThat(seen.path("listed").path(0)).isEqualTo(seen.path("listed").path(1)).isNotEmpty();
+    assertThat(seen.path("counted").asInt()).isPositive();
   }
 
   private static JsonNode client(String task, String... arguments) throws Exception {

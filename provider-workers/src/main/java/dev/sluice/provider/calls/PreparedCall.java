@@ -4,6 +4,7 @@ import dev.sluice.dialects.api.ProviderCall;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.dialects.canonical.RequestText;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.schemas.attempt.Dispatch;
 import dev.sluice.schemas.chat.CanonicalRequest;
@@ -11,6 +12,7 @@ import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.money.Pricer;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * A dispatch turned into what goes over the wire.
  *
  * @param path of the request, that of the base URL included
+ * @param headers that are a part of the request, names in lower case; the endpoint's go before them
  * @param body of the request; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // a value that is passed on, never compared
-record PreparedCall(Endpoint endpoint, ProviderCall providerCall, String path, byte[] body) {
+record PreparedCall(
+    Endpoint endpoint,
+    ProviderCall providerCall,
+    String path,
+    Map<String, String> headers,
+    byte[] body) {
   /** {@code Payload.encoding} of a batch author's request. */
   static final String BATCH_ENCODING = "openai-chat/json";
 
@@ -56,7 +64,7 @@ record PreparedCall(Endpoint endpoint, ProviderCall providerCall, String path, b
   static String textOf(Attempt attempt, CallServices services) {
     return switch (read(attempt, services)) {
       case Read.Bad ignored -> "";
-      case Read.Request read -> Contents.textOf(read.request());
+      case Read.Request read -> RequestText.of(read.request());
     };
   }
 
@@ -91,6 +99,7 @@ record PreparedCall(Endpoint endpoint, ProviderCall providerCall, String path, b
         endpoint,
         call,
         endpoint.basePath() + endpoint.dialect().path(request, call),
+        endpoint.dialect().headers(request),
         endpoint.dialect().request(request, call).body());
   }
 

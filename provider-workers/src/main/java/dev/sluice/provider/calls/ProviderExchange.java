@@ -157,6 +157,7 @@ final class ProviderExchange {
             .setURI(call.path())
             .setConnectTimeout(connectMs)
             .setFollowRedirects(false);
+    call.headers().forEach(options::putHeader);
     endpoint.headers().forEach(options::putHeader);
     options.putHeader("content-type", "application/json");
     options.putHeader("accept", attempt.streamed() ? "text/event-stream" : "application/json");

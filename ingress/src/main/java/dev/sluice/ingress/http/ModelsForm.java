@@ -1,0 +1,84 @@
+package dev.sluice.ingress.http;
+
+import dev.sluice.dialects.json.JsonText;
+import dev.sluice.schemas.config.ListedModel;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** How a dialect lists models. Pure. */
+sealed interface ModelsForm {
+  /** A page with all of them. */
+  byte[] list(List<ListedModel> models);
+
+  /** One. */
+  byte[] one(ListedModel model);
+
+  /**
+   * OpenAI's.
+   *
+   * @param created what all models say
+   */
+  record OpenAi(Instant created) implements ModelsForm {
+    @Override
+    public byte[] list(List<ListedModel> models) {
+      JsonText json = new JsonText(96 * models.size() + 64);
+      json.object().field("object", "list").array("data");
+      models.forEach(model -> write(json, model));
+      return json.endArray().endObject().bytes();
+    }
+
+    @Override
+    public byte[] one(ListedModel model) {
+      JsonText json = new JsonText(128);
+      write(json, model);
+      return json.bytes();
+    }
+
+    private void write(JsonText json, ListedModel model) {
+      json.object()
+          .field("id", model.id())
+          .field("object", "model")
+          .field("created", created.getEpochSecond())
+          .field("owned_by", model.ownedBy())
+          .endObject();
+    }
+  }
+
+  /**
+   * Anthropic's. All models are on one page.
+   *
+   * @param created what all models say
+   */
+  record Anthropic(Instant created) implements ModelsForm {
+    @Override
+    public byte[] list(List<ListedModel> models) {
+      JsonText json = new JsonText(128 * models.size() + 128);
+      json.object().array("data");
+      models.forEach(model -> write(json, model));
+      json.endArray().field("has_more", false);
+      if (models.isEmpty()) {
+        json.nullField("first_id").nullField("last_id");
+      } else {
+        json.field("first_id", models.getFirst().id()).field("last_id", models.getLast().id());
+      }
+      return json.endObject().bytes();
+    }
+
+    @Override
+    public byte[] one(ListedModel model) {
+      JsonText json = new JsonText(192);
+      write(json, model);
+      return json.bytes();
+    }
+
+    private void write(JsonText json, ListedModel model) {
+      json.object()
+          .field("type", "model")
+          .field("id", model.id())
+          .field("display_name", model.id())
+          .field("created_at", created.truncatedTo(ChronoUnit.SECONDS).toString())
+          .endObject();
+    }
+  }
+}
