@@ -139,7 +139,7 @@ final class BrokerProperties {
     properties.put("group.share.heartbeat.interval.ms", "250");
     properties.put("group.share.min.session.timeout.ms", "1000");
     // What lies in the partitions of a killed member waits for this.
-    properties.put("group.share.session.timeout.ms", "1500");
+    properties.put("group.share.session.timeout.ms", "1250");
     properties.put("group.share.assignment.interval.ms", "0");
     properties.put("group.share.initialize.retry.interval.ms", "1000");
     properties.put("group.share.min.record.lock.duration.ms", "1000");

@@ -89,7 +89,8 @@ final class ApiApply {
     return ordered;
   }
 
-  private static String kinds(String kind) {
+  /** What the API calls the objects of a kind. */
+  static String kinds(String kind) {
     return kind.equals(ConfigKind.DEFAULTS.text()) ? kind : kind + "s";
   }
 

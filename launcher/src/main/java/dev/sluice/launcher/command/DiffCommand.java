@@ -3,10 +3,10 @@ package dev.sluice.launcher.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.launcher.assembly.Connection;
+import dev.sluice.schemas.config.ConfigKind;
 import dev.sluice.schemas.config.ConfigObject;
 import dev.sluice.schemas.config.ConfigObjects;
 import dev.sluice.schemas.config.SluiceFile;
-import dev.sluice.schemas.control.ConfigEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Tells what apply would change on the Kafka of the file: what is new, what differs, what it"
-          + " would take over from the admin API. Exit code 1 where there is something.",
+      "Tells what apply would change: what is new, what differs, what it would take over from the"
+          + " admin API. Exit code 1 where there is something.",
+      "With --server or SLUICE_SERVER over the admin API of an ingress, by an owner's key. Without,"
+          + " on the Kafka of the file.",
       "Objects of an earlier file that this one leaves out are told as left; apply leaves them."
     })
 public final class DiffCommand implements Callable<Integer> {
@@ -36,47 +38,76 @@ public final class DiffCommand implements Callable<Integer> {
   private static final String LEFT = "left";
 
   @Mixin private ConfigOption config = new ConfigOption();
+  @Mixin private ServerOption server = new ServerOption();
 
   @Option(
       names = {"-o", "--output"},
       description = "table, json, yaml or csv.")
   private Tables.Output output = Tables.Output.table;
 
+  /** An object that there is. */
+  record InForce(String managedBy, String bodyJson) {}
+
   @Override
   public Integer call() {
     SluiceFile file = config.load(System.getenv(), Set.of());
-    Connection connection = Connection.of(file, System.getenv());
-    Map<String, ConfigEntry> inForce = new TreeMap<>();
-    Scans.of(connection)
-        .each(
-            connection.topics().config(),
-            0,
-            entry -> inForce.put(entry.getKind() + "/" + entry.getName(), entry));
-    inForce.values().removeIf(ConfigEntry::getDeleted);
+    Map<String, InForce> inForce =
+        server.isNamed(System.getenv())
+            ? overApi(server.client(System.getenv()))
+            : onKafka(Connection.of(file, System.getenv()));
     List<List<String>> rows = rows(ConfigObjects.fromFile(file), inForce);
     Tables.print(System.out, output, HEAD, rows);
     return rows.stream().allMatch(row -> row.getFirst().equals(LEFT)) ? 0 : 1;
   }
 
+  private static Map<String, InForce> overApi(AdminClient client) {
+    Map<String, InForce> inForce = new TreeMap<>();
+    for (ConfigKind kind : ConfigKind.values()) {
+      for (JsonNode item : Listing.all(client, AdminClient.path(ApiApply.kinds(kind.text())), "")) {
+        inForce.put(
+            kind.text() + "/" + item.path("name").asText(),
+            new InForce(item.path("managed_by").asText(), item.path("body").toString()));
+      }
+    }
+    return inForce;
+  }
+
+  private static Map<String, InForce> onKafka(Connection connection) {
+    Map<String, InForce> inForce = new TreeMap<>();
+    Scans.of(connection)
+        .each(
+            connection.topics().config(),
+            0,
+            entry -> {
+              String key = entry.getKind() + "/" + entry.getName();
+              if (entry.getDeleted()) {
+                inForce.remove(key);
+              } else {
+                inForce.put(key, new InForce(entry.getManagedBy(), entry.getBodyJson()));
+              }
+            });
+    return inForce;
+  }
+
   /** A line for each object that is not the same; {@code inForce} is by {@code kind/name}. */
-  static List<List<String>> rows(List<ConfigObject> wanted, Map<String, ConfigEntry> inForce) {
+  static List<List<String>> rows(List<ConfigObject> wanted, Map<String, InForce> inForce) {
     List<List<String>> rows = new ArrayList<>();
     Set<String> named = new HashSet<>();
     for (ConfigObject object : wanted) {
       named.add(object.key());
-      ConfigEntry entry = inForce.get(object.key());
+      InForce entry = inForce.get(object.key());
       if (entry == null) {
         rows.add(List.of("new", object.key(), ""));
         continue;
       }
-      List<String> fields = differing(entry.getBodyJson(), object.bodyJson());
-      boolean taken = !entry.getManagedBy().equals(FILE);
+      List<String> fields = differing(entry.bodyJson(), object.bodyJson());
+      boolean taken = !entry.managedBy().equals(FILE);
       if (!fields.isEmpty() || taken) {
         rows.add(List.of(taken ? "taken over" : "changed", object.key(), String.join(" ", fields)));
       }
     }
     inForce.forEach((key, entry) -> {
-      if (entry.getManagedBy().equals(FILE) && !named.contains(key)) {
+      if (entry.managedBy().equals(FILE) && !named.contains(key)) {
         rows.add(List.of(LEFT, key, ""));
       }
     });

@@ -385,13 +385,19 @@ class AdminApiIT {
     Ran first = gateway.run("apply", "-f", file.toString());
     Ran again = gateway.run("apply", "-f", file.toString());
     Files.writeString(file, text.formatted(6, hash));
+    Ran before = gateway.run("diff", "-f", file.toString(), "--output", "csv");
     Ran changed = gateway.run("apply", "-f", file.toString());
+    Ran after = gateway.run("diff", "-f", file.toString(), "--output", "csv");
 
     assertThat(first.code()).isZero();
     assertThat(calls.models("sk-of-the-file")).isEqualTo(200);
     assertThat(get("/projects/filed").body().path("managed_by").asText()).isEqualTo("file");
     assertThat(again.out()).isEqualTo("in force; 0 objects changed");
+    assertThat(before.code()).isEqualTo(1);
+    assertThat(before.out()).contains("changed,project/filed,limits");
     assertThat(changed.out()).isEqualTo("in force; 1 objects changed");
+    assertThat(after.code()).isZero();
+    assertThat(after.out()).doesNotContain("changed,", "new,");
     assertThat(put("/projects/filed", "{}").status()).isEqualTo(409);
     assertThat(calls.call(TEAM_KEY, "PUT", "/projects/team?managed_by=file", "{}").status())
         .isEqualTo(403);

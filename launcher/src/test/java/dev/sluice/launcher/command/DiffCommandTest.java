@@ -3,14 +3,13 @@ package dev.sluice.launcher.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.config.ConfigObject;
-import dev.sluice.schemas.control.ConfigEntry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DiffCommandTest {
-  private static ConfigEntry entry(String body, String managedBy) {
-    return ConfigEntry.newBuilder().setBodyJson(body).setManagedBy(managedBy).build();
+  private static DiffCommand.InForce entry(String body, String managedBy) {
+    return new DiffCommand.InForce(managedBy, body);
   }
 
   @Test

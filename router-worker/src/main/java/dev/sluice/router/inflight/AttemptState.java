@@ -151,6 +151,11 @@ public final class AttemptState {
     return doubtEndsMs != Long.MAX_VALUE;
   }
 
+  /** Whether it may have been made, and no worker is going to tell. */
+  public boolean fateUnknown() {
+    return !settled && !started() && (givenUp || doubted());
+  }
+
   @Override
   public String toString() {
     return number

@@ -169,6 +169,7 @@ public final class Decisions {
         blank(DecisionKind.END, request.account(), request.requestId(), request.latest().number());
     decision.setEnd(end);
     decision.setError(error);
+    decision.setFateUnknown(request.latest().fateUnknown());
     decision.setLimitHolds(released(request, null, end));
     return decision;
   }

@@ -78,7 +78,12 @@ public final class RequestState {
             .ifPresent(attempt -> attempt.settle(decision.getAttempt()));
         end(decision);
       }
-      case END -> end(decision);
+      case END -> {
+        if (decision.getFateUnknown()) {
+          latest().giveUp();
+        }
+        end(decision);
+      }
       case REFUSE, OWNER_EPOCH, SNAPSHOT, UNSPECIFIED -> {}
     }
   }

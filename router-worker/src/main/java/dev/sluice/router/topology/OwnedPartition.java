@@ -42,6 +42,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private @Nullable Unhurried settlements;
   private @Nullable Unhurried outcomes;
   private @Nullable WaitingRequests waiting;
+  private @Nullable Doubts doubts;
   private final Map<String, byte[]> accountKeys = new HashMap<>();
   private final Map<Long, RequestState> replayed = new HashMap<>();
   private final TimeFloor floor;
@@ -83,6 +84,9 @@ final class OwnedPartition implements StateStore, DecisionSink {
     waiting =
         new WaitingRequests(
             services.held(), new TopicPartition(services.topics().requests().name(), partition));
+    doubts =
+        new Doubts(
+            services.held(), new TopicPartition(services.topics().fallback().name(), partition));
     KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(RouterNodes.CHECKPOINT_STORE);
     Checkpoint restored = new Checkpoint(store, codecs.decisions());
     live = restored.load();
@@ -310,6 +314,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
     return taken(waiting);
   }
 
+  /** Attempts of unknown fate. */
+  Doubts doubts() {
+    return taken(doubts);
+  }
+
   EarlyCancels earlyCancels() {
     return earlyCancels;
   }
@@ -356,9 +365,13 @@ final class OwnedPartition implements StateStore, DecisionSink {
     if (waiting != null) {
       waiting.clear();
     }
+    if (doubts != null) {
+      doubts.clear();
+    }
     settlements = null;
     outcomes = null;
     waiting = null;
+    doubts = null;
     replayed.clear();
     unsure.clear();
     payloads.clear();

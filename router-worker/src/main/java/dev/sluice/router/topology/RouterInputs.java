@@ -66,6 +66,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     owned.sendSettlements();
     owned.waiting().look(this::lookAgain);
     sweep.run();
+    owned.doubts().look();
   }
 
   @Override
@@ -80,7 +81,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
         onAttempt(codecs.attempts().decode(record.value()), record.timestamp());
       } else if (metadata.topic().equals(fallbackTopic)) {
         owned.positions().fallbackRead(metadata.offset());
-        onFailed(codecs.fallback().decode(record.value()));
+        onFailed(codecs.fallback().decode(record.value()), metadata.offset());
       } else {
         onCancel(codecs.cancels().decode(record.value()));
       }
@@ -182,10 +183,11 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     }
   }
 
-  private void onFailed(FailedAttempt failed) {
+  private void onFailed(FailedAttempt failed, long offset) {
     Optional<RequestState> request = owned.live().request(failed.getRequestId());
     if (request.isPresent()) {
       owned.rules().onFailed(request.get(), failed, services.brokerClock().nowMs());
+      owned.doubts().read(request.get(), failed.getAttemptNumber(), offset);
     } else {
       services.metrics().repeated();
     }

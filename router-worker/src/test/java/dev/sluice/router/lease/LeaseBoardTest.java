@@ -46,8 +46,8 @@ class LeaseBoardTest {
   }
 
   @Test
-  void shouldLoseALeaseThatIsNotRenewedForTwoSeconds() {
-    pass(1_750);
+  void shouldLoseALeaseWhenFourRenewalsAreMissing() {
+    pass(1_500);
     assertThat(board.lost("worker", TOOK)).isFalse();
 
     pass(750);

@@ -15,6 +15,8 @@ import dev.sluice.schemas.attempt.FailedAttempt;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.request.Cancel;
+import dev.sluice.schemas.request.CancelReason;
 import dev.sluice.schemas.request.Envelope;
 import dev.sluice.schemas.request.InferenceRequest;
 import dev.sluice.schemas.serde.Codecs;
@@ -168,6 +170,21 @@ final class DrivenRouter implements AutoCloseable {
   void report(FailedAttempt failed) {
     pipe(topics.fallback(), failed.getAccount(), codecs.of(topics.fallback()).encode(failed));
     logs.fallback++;
+  }
+
+  /** The caller of this request is gone. */
+  void cancel(String requestId) {
+    Cancel cancel =
+        new Cancel(
+            requestId,
+            Samples.ACCOUNT,
+            "",
+            CancelReason.CALLER_GONE,
+            START.plusSeconds(60).toEpochMilli());
+    pipe(
+        topics.cancels(),
+        Samples.ACCOUNT,
+        codecs.of(topics.cancels()).encode(cancel));
   }
 
   <V extends SpecificRecord> void pipe(Topic<V> topic, String key, byte[] value) {

@@ -35,20 +35,6 @@ class FailureFlowTest {
     return router.dispatched(providers[0]).getFirst();
   }
 
-  private void cancel() {
-    Cancel cancel =
-        new Cancel(
-            Samples.id(1),
-            Samples.ACCOUNT,
-            "",
-            CancelReason.CALLER_GONE,
-            DrivenRouter.START.plus(BUDGET).toEpochMilli());
-    router.pipe(
-        router.topics.cancels(),
-        Samples.ACCOUNT,
-        router.codecs.of(router.topics.cancels()).encode(cancel));
-  }
-
   private List<ReplyFrame> frames() {
     return router.written(router.topics.replies());
   }
@@ -58,7 +44,7 @@ class FailureFlowTest {
     Dispatch dispatch = accepted("openai", "anthropic");
     router.tell(Samples.started(dispatch, "worker-1"));
 
-    cancel();
+    router.cancel(Samples.id(1));
     assertThat(router.written(router.topics.outcomes())).isEmpty();
     router.tell(Samples.failed(dispatch, "worker-1", 30));
 
@@ -71,7 +57,7 @@ class FailureFlowTest {
 
   @Test
   void shouldRefuseWithoutAnAnswerWhenTheRequestWasTakenBackBeforeItWasRead() {
-    cancel();
+    router.cancel(Samples.id(1));
     router.serve("assistant", "openai");
 
     router.accept(Samples.request(Samples.envelope(Samples.id(1), "assistant")));

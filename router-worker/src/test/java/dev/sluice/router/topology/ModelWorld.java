@@ -10,6 +10,7 @@ import dev.sluice.router.inflight.RequestRules;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.router.inflight.RuleTimes;
 import dev.sluice.router.inflight.TimeRules;
+import dev.sluice.router.log.HeldOffsets;
 import dev.sluice.router.plan.Route;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
@@ -39,6 +40,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A partition, its log, its owners and the workers, without Kafka: what is appended reaches the log
@@ -47,7 +50,11 @@ import java.util.Set;
  */
 final class ModelWorld {
   static final long BUDGET_MS = 60_000;
-  private static final RuleTimes TIMES = RuleTimes.standard(Duration.ofMinutes(1));
+
+  /** Longer than a history: no hold may have to wait until the dispatch topics are empty. */
+  private static final RuleTimes TIMES = RuleTimes.standard(Duration.ofHours(1));
+
+  private static final TopicPartition INPUTS = new TopicPartition("inputs", 0);
 
   final Random random;
   final Codec<Decision> codec =
@@ -104,6 +111,8 @@ final class ModelWorld {
     final TimeRules timeRules;
     final Intake intake = new Intake(admission, TIMES, 1000);
     final EarlyCancels early = new EarlyCancels();
+    final HeldOffsets held = new HeldOffsets();
+    final Doubts doubts = new Doubts(held, INPUTS);
     final Map<Long, RequestState> replayed = new HashMap<>();
     final Map<String, RequestState> unsure = new HashMap<>();
     final long epoch;
@@ -204,7 +213,10 @@ final class ModelWorld {
         }
         case FailedAttempt failed ->
             live.request(failed.getRequestId())
-                .ifPresent(request -> rules.onFailed(request, failed, nowMs));
+                .ifPresent(request -> {
+                  rules.onFailed(request, failed, nowMs);
+                  doubts.read(request, failed.getAttemptNumber(), inputPosition - 1);
+                });
         case Cancel cancel -> {
           Optional<RequestState> request = live.request(cancel.getRequestId());
           request.ifPresent(rules::onCancel);
@@ -313,8 +325,14 @@ final class ModelWorld {
 
     /** What was read and acted on is committed; not before all that it appended is in the log. */
     void commit() {
+      doubts.look();
       flush(unsent.size());
-      committedInputs = inputPosition;
+      committedInputs =
+          (int)
+              held.committable(Map.of(INPUTS, new OffsetAndMetadata(inputPosition))).values()
+                  .stream()
+                  .mapToLong(OffsetAndMetadata::offset)
+                  .sum();
       committedDecisions = decisionPosition;
     }
 
@@ -406,6 +424,11 @@ final class ModelWorld {
       return;
     }
     called.add(attempt(dispatch));
+    if (random.nextInt(12) == 0) {
+      // The worker that has it dies before it tells; the next one that is given it knows nothing.
+      input(report(dispatch, FailedFate.FATE_UNKNOWN, false));
+      return;
+    }
     AttemptEvent started =
         AttemptEvent.newBuilder()
             .setKind(AttemptEventKind.STARTED)

@@ -3,12 +3,17 @@ package dev.sluice.router.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.attempt.Dispatch;
+import dev.sluice.schemas.attempt.FailedFate;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
 import dev.sluice.schemas.decision.RequestEnd;
+import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.request.InferenceRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** A new owner on the log of one that is gone. */
@@ -78,6 +83,53 @@ class RestartTest {
         assertThat(third.dispatched("openai").getFirst().getAttemptNumber()).isEqualTo(2);
       }
     }
+  }
+
+  @Test
+  void shouldWriteOffAnAttemptOfUnknownFateWhenTheOwnerThatDoubtedItIsGone() {
+    try (DrivenRouter first = new DrivenRouter()) {
+      first.serve("assistant", "openai");
+      first.accept(REQUEST);
+      Dispatch dispatch = first.dispatched("openai").getFirst();
+      first.report(
+          Samples.report(dispatch, FailedFate.FATE_UNKNOWN, ErrorKind.FATE_UNKNOWN, true, null));
+      first.cancel(Samples.id(1));
+      try (DrivenRouter second = DrivenRouter.after(first)) {
+        second.foundSent.add(dispatch.getAttemptId());
+
+        second.pass(Duration.ofSeconds(75));
+
+        assertThat(second.written(second.topics.decisions()))
+            .extracting(Decision::getKind)
+            .containsExactly(DecisionKind.WRITE_OFF);
+      }
+    }
+  }
+
+  @Test
+  void shouldNotCommitADoubtBeforeItIsDecided() {
+    try (DrivenRouter router = new DrivenRouter()) {
+      router.serve("assistant", "openai");
+      router.accept(REQUEST);
+      Dispatch dispatch = router.dispatched("openai").getFirst();
+      TopicPartition reports = new TopicPartition(router.topics.fallback().name(), 0);
+
+      router.report(
+          Samples.report(dispatch, FailedFate.FATE_UNKNOWN, ErrorKind.FATE_UNKNOWN, true, null));
+
+      assertThat(committable(router, reports)).isZero();
+
+      router.pass(Duration.ofSeconds(1));
+
+      assertThat(router.dispatched("openai").getFirst().getAttemptNumber()).isEqualTo(2);
+      assertThat(committable(router, reports)).isEqualTo(1);
+    }
+  }
+
+  private static long committable(DrivenRouter router, TopicPartition of) {
+    return router.held.committable(Map.of(of, new OffsetAndMetadata(1))).values().stream()
+        .mapToLong(OffsetAndMetadata::offset)
+        .sum();
   }
 
   @Test
