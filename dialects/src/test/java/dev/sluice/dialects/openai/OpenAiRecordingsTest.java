@@ -88,7 +88,7 @@ final class OpenAiRecordingsTest {
   @ParameterizedTest
   @MethodSource("wholeReplies")
   void shouldGiveTheReplyThatTheProviderGave(Exchange exchange) {
-    var call = new ProviderCall("any", exchange.provider(), null, false);
+    var call = new ProviderCall("any", exchange.catalogueId(), null, false);
     var reply = DIALECT.reply(call, exchange.status(), exchange.headers(), exchange.body());
     var succeeded = (ProviderReply.Succeeded) reply;
     var decoded = CODEC.reply(CODEC.encode(succeeded.reply()));
@@ -109,7 +109,8 @@ final class OpenAiRecordingsTest {
         expected.add(chunk);
       }
     }
-    StreamReader reader = DIALECT.stream(new ProviderCall("any", exchange.provider(), null, true));
+    StreamReader reader =
+        DIALECT.stream(new ProviderCall("any", exchange.catalogueId(), null, true));
     StreamWriter writer = DIALECT.stream(context(usage));
     List<SseEvent> written = new ArrayList<>();
     for (SseEvent event : recorded) {
@@ -132,7 +133,7 @@ final class OpenAiRecordingsTest {
   @ParameterizedTest
   @MethodSource("answers")
   void shouldPutEachTokenIntoOneClass(Exchange exchange) {
-    var call = new ProviderCall("any", exchange.provider(), null, exchange.streamed());
+    var call = new ProviderCall("any", exchange.catalogueId(), null, exchange.streamed());
     JsonNode recorded = MissingNode.getInstance();
     @Nullable TokenUsage usage;
     if (exchange.streamed()) {
@@ -228,7 +229,7 @@ final class OpenAiRecordingsTest {
   }
 
   private static ProviderCall call(Exchange exchange, ReadRequest.Parsed parsed) {
-    return new ProviderCall(parsed.requestedModel(), exchange.provider(), null, parsed.stream());
+    return new ProviderCall(parsed.requestedModel(), exchange.catalogueId(), null, parsed.stream());
   }
 
   private static ReplyContext context(boolean includeUsage) {
