@@ -16,7 +16,7 @@ class ProvenProvidersTest {
   @Test
   void shouldMarkAsProvenWhatTheRecordingsProve() {
     Set<String> recorded =
-        Stream.of("openai-chat-completions", "anthropic-messages")
+        Stream.of("openai-chat-completions", "mistral-chat", "anthropic-messages")
             .map(Recordings::of)
             .flatMap(List::stream)
             .filter(exchange -> exchange.recorded() && exchange.status() < 300)
