@@ -27,6 +27,20 @@ public final class Recordings {
       return document.get("provider").asText();
     }
 
+    /** Id of the provider in our catalogue. */
+    public String catalogueId() {
+      return switch (provider()) {
+        case "azure" -> "azure-openai";
+        case "google-gemini" -> "google-gemini-openai";
+        default -> provider();
+      };
+    }
+
+    /** Whether it was recorded, and is not made after what somebody told. */
+    public boolean recorded() {
+      return !document.path("capture").asText().equals("reconstructed");
+    }
+
     public String kind() {
       return document.get("case").asText();
     }

@@ -10,6 +10,7 @@ import dev.sluice.launcher.command.DiffCommand;
 import dev.sluice.launcher.command.DoctorCommand;
 import dev.sluice.launcher.command.GetCommand;
 import dev.sluice.launcher.command.KeysCommand;
+import dev.sluice.launcher.command.ProvidersCommand;
 import dev.sluice.launcher.command.RequestCommand;
 import dev.sluice.launcher.command.RoleCommands;
 import dev.sluice.launcher.command.SpendCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       SpendCommand.class,
       RequestCommand.class,
+      ProvidersCommand.class,
       TopicsCommand.class,
       AclsCommand.class,
       DoctorCommand.class,

@@ -6,10 +6,11 @@ import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.schemas.config.ProviderType;
 
 /** Registers the types of providers: one line each. */
-final class ProviderTypes {
+public final class ProviderTypes {
   private ProviderTypes() {}
 
-  static ProviderAdapter adapterOf(ProviderType type) {
+  /** How providers of this type are called. */
+  public static ProviderAdapter adapterOf(ProviderType type) {
     return switch (type) {
       case OPENAI -> OpenAiProvider.ADAPTER;
       case ANTHROPIC -> AnthropicProvider.ADAPTER;

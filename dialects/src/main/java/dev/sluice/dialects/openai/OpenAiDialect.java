@@ -40,7 +40,7 @@ public final class OpenAiDialect implements ClientDialect, ProviderDialect {
 
   @Override
   public String path(CanonicalRequest request, ProviderCall call) {
-    return "/chat/completions";
+    return Quirks.of(call.provider()).path();
   }
 
   @Override

@@ -1,25 +1,36 @@
 package dev.sluice.dialects.openai;
 
+import dev.sluice.schemas.config.KnownProvider;
+import dev.sluice.schemas.config.ProviderCatalogue;
+import dev.sluice.schemas.config.ProviderType;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Where a vendor's OpenAI dialect is not OpenAI's own, as data.
+ * Where a vendor's OpenAI dialect is not that of plain compatible servers, as data: the words in
+ * the column {@code quirks} of the catalogue. A word that is not known here fails the build.
  *
+ * @param path of a chat call below the base URL, query included
  * @param limitField name of the output limit where the caller's own name cannot be used
  * @param renamesLimit whether only {@code limitField} is known
  * @param developerRole whether the role {@code developer} is known; else it becomes {@code system}
  * @param streamOptions whether {@code stream_options} is known
  * @param takesReasoning whether reasoning text of earlier turns may be sent back
  * @param topK whether {@code top_k} is known
+ * @param strictTools whether {@code strict} of a function is known
  * @param usage how its usage object counts
  */
 record Quirks(
+    String path,
     String limitField,
     boolean renamesLimit,
     boolean developerRole,
     boolean streamOptions,
     boolean takesReasoning,
     boolean topK,
+    boolean strictTools,
     UsageRule usage) {
 
   /** How reasoning and caches are counted. */
@@ -32,56 +43,59 @@ record Quirks(
     REASONING_IN_TOTAL
   }
 
-  private static final String LIMIT = "max_tokens";
-  private static final String COMPLETION_LIMIT = "max_completion_tokens";
+  /** Those of a server that is not in the catalogue. */
+  private static final Quirks COMPATIBLE = of("", Set.of());
 
-  private static final Quirks OPENAI =
-      new Quirks(COMPLETION_LIMIT, false, true, true, false, false, UsageRule.STANDARD);
-  private static final Quirks COMPATIBLE =
-      new Quirks(LIMIT, false, false, true, true, true, UsageRule.STANDARD);
-  private static final Quirks OLD_LIMIT =
-      new Quirks(LIMIT, true, false, true, true, true, UsageRule.STANDARD);
-  private static final Quirks RELAY =
-      new Quirks(LIMIT, false, true, true, true, true, UsageRule.STANDARD);
-  private static final Quirks NO_STREAM_OPTIONS =
-      new Quirks(LIMIT, true, false, false, true, true, UsageRule.STANDARD);
-  private static final Quirks REASONING_APART =
-      new Quirks(COMPLETION_LIMIT, false, true, true, true, false, UsageRule.REASONING_APART);
-  private static final Quirks PERPLEXITY =
-      new Quirks(LIMIT, true, false, true, true, true, UsageRule.REASONING_APART);
-  private static final Quirks GEMINI =
-      new Quirks(LIMIT, false, true, true, true, false, UsageRule.REASONING_IN_TOTAL);
+  private static final Map<String, Quirks> BY_PROVIDER = read();
 
-  private static final Map<String, Quirks> BY_PROVIDER =
-      Map.ofEntries(
-          Map.entry("openai", OPENAI),
-          Map.entry("azure", OPENAI),
-          Map.entry("azure-openai", OPENAI),
-          Map.entry("openrouter", RELAY),
-          Map.entry("azure-ai-foundry", RELAY),
-          Map.entry("github-models", RELAY),
-          Map.entry("vercel-ai-gateway", RELAY),
-          Map.entry("litellm-proxy", RELAY),
-          Map.entry("mistral", NO_STREAM_OPTIONS),
-          Map.entry("codestral", NO_STREAM_OPTIONS),
-          Map.entry("xai", REASONING_APART),
-          Map.entry("perplexity", PERPLEXITY),
-          Map.entry("google-gemini", GEMINI),
-          Map.entry("google-gemini-openai", GEMINI),
-          Map.entry("sarvam", OLD_LIMIT),
-          Map.entry("publicai", OLD_LIMIT),
-          Map.entry("apertis", OLD_LIMIT),
-          Map.entry("llamagate", OLD_LIMIT),
-          Map.entry("charity-engine", OLD_LIMIT),
-          Map.entry("crusoe", OLD_LIMIT),
-          Map.entry("chutes", OLD_LIMIT),
-          Map.entry("nano-gpt", OLD_LIMIT),
-          Map.entry("poe", OLD_LIMIT),
-          Map.entry("synthetic", OLD_LIMIT),
-          Map.entry("xiaomi", OLD_LIMIT));
-
-  /** The quirks of a provider; one that is not listed is a plain compatible one. */
+  /** The quirks of a provider by its id in the catalogue; of another one those of all. */
   static Quirks of(String provider) {
     return BY_PROVIDER.getOrDefault(provider, COMPATIBLE);
+  }
+
+  private static Map<String, Quirks> read() {
+    Map<String, Quirks> byProvider = new HashMap<>();
+    for (KnownProvider known : ProviderCatalogue.all()) {
+      if (known.type() == ProviderType.OPENAI) {
+        byProvider.put(known.name(), of(known.address().chatPath(), known.quirks()));
+      }
+    }
+    return Map.copyOf(byProvider);
+  }
+
+  /**
+   * The quirks in these words.
+   *
+   * @param chatPath empty for the usual one
+   * @throws IllegalStateException if a word is not known
+   */
+  static Quirks of(String chatPath, Set<String> words) {
+    Set<String> unread = new HashSet<>(words);
+    boolean onlyOld = unread.remove("max-tokens-only");
+    boolean newLimit = unread.remove("max-completion-tokens");
+    boolean apart = unread.remove("reasoning-apart");
+    boolean inTotal = unread.remove("reasoning-in-total");
+    Quirks quirks =
+        new Quirks(
+            chatPath.isEmpty() ? "/chat/completions" : chatPath,
+            newLimit ? "max_completion_tokens" : "max_tokens",
+            onlyOld,
+            unread.remove("developer-role"),
+            !unread.remove("no-stream-options"),
+            !unread.remove("no-reasoning-back"),
+            !unread.remove("no-top-k"),
+            !unread.remove("no-strict-tools"),
+            usage(apart, inTotal));
+    if (!unread.isEmpty() || (onlyOld && newLimit) || (apart && inTotal)) {
+      throw new IllegalStateException("the catalogue has quirks that make no sense: " + words);
+    }
+    return quirks;
+  }
+
+  private static UsageRule usage(boolean apart, boolean inTotal) {
+    if (apart) {
+      return UsageRule.REASONING_APART;
+    }
+    return inTotal ? UsageRule.REASONING_IN_TOTAL : UsageRule.STANDARD;
   }
 }

@@ -38,7 +38,7 @@ final class RequestWriter {
     out.object().field("model", call.model());
     var messages = new RequestMessages(out, quirks, same, dropped);
     messages.write(request);
-    var tools = new ToolWriter(out, same, dropped);
+    var tools = new ToolWriter(out, quirks, same, dropped);
     tools.writeTools(request);
     tools.writeChoice(request.getToolChoice());
     out.fieldIfSet("parallel_tool_calls", request.getParallelToolCalls());

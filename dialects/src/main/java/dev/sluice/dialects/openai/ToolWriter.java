@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes tools, tool choice and response format. */
 final class ToolWriter {
   private final JsonText out;
+  private final Quirks quirks;
   private final boolean same;
   private final List<String> dropped;
 
-  ToolWriter(JsonText out, boolean same, List<String> dropped) {
+  ToolWriter(JsonText out, Quirks quirks, boolean same, List<String> dropped) {
     this.out = out;
+    this.quirks = quirks;
     this.same = same;
     this.dropped = dropped;
   }
@@ -50,7 +52,11 @@ final class ToolWriter {
     out.object().field("type", "function").object("function").field("name", tool.getName());
     out.fieldIfSet("description", tool.getDescription());
     out.rawFieldIfSet("parameters", tool.getParametersSchema());
-    out.fieldIfSet("strict", tool.getStrict());
+    if (quirks.strictTools()) {
+      out.fieldIfSet("strict", tool.getStrict());
+    } else if (tool.getStrict() != null && !dropped.contains("strict")) {
+      dropped.add("strict");
+    }
     if (same) {
       out.rawFields(tool.getInnerExtras()).endObject();
       out.rawFieldIfSet("cache_control", tool.getCacheControl());

@@ -33,7 +33,7 @@ final class AnthropicCallerTest {
   @MethodSource("streams")
   void shouldGiveBlocksOneAfterTheOther(Exchange exchange) {
     StreamReader reader =
-        new OpenAiDialect().stream(new ProviderCall("any", exchange.provider(), null, true));
+        new OpenAiDialect().stream(new ProviderCall("any", exchange.catalogueId(), null, true));
     StreamWriter writer =
         new AnthropicDialect().stream(new ReplyContext("req-1", "public-model", 1, true));
     var parser = new SseParser(1 << 20);

@@ -94,7 +94,7 @@ record PreparedCall(
       Attempt attempt, Endpoint endpoint, CanonicalRequest request, @Nullable Long limit) {
     var call =
         new ProviderCall(
-            attempt.dispatch().getProviderModel(), endpoint.name(), limit, attempt.streamed());
+            attempt.dispatch().getProviderModel(), endpoint.like(), limit, attempt.streamed());
     return new PreparedCall(
         endpoint,
         call,

@@ -1,8 +1,8 @@
 package dev.sluice.provider.catalog;
 
 import dev.sluice.dialects.api.ProviderDialect;
+import dev.sluice.schemas.config.AuthScheme;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param name of the provider in the configuration
  * @param basePath path of the base URL without a slash at its end
  * @param headers of every call, names in lower case
+ * @param like id in the catalogue, which chooses the quirks of the dialect
  */
 public record Endpoint(
     String name,
@@ -21,9 +22,8 @@ public record Endpoint(
     boolean tls,
     String basePath,
     Map<String, String> headers,
-    ProviderDialect dialect) {
-  private static final List<String> CREDENTIAL_HEADERS = List.of("authorization", "x-api-key");
-
+    ProviderDialect dialect,
+    String like) {
   /** A shorter one is no secret, and could be a word of the text. */
   private static final int LEAST_LENGTH = 8;
 
@@ -32,13 +32,19 @@ public record Endpoint(
     headers = Map.copyOf(headers);
   }
 
+  /** The endpoint at this base URL, with the quirks of the provider that it is called after. */
+  public static Endpoint at(
+      String name, URI baseUrl, Map<String, String> headers, ProviderDialect dialect) {
+    return at(name, baseUrl, headers, dialect, name);
+  }
+
   /**
    * The endpoint at this base URL.
    *
    * @throws IllegalArgumentException if it is no http or https URL with a host
    */
   public static Endpoint at(
-      String name, URI baseUrl, Map<String, String> headers, ProviderDialect dialect) {
+      String name, URI baseUrl, Map<String, String> headers, ProviderDialect dialect, String like) {
     boolean tls = "https".equalsIgnoreCase(baseUrl.getScheme());
     if (baseUrl.getHost() == null || (!tls && !"http".equalsIgnoreCase(baseUrl.getScheme()))) {
       throw new IllegalArgumentException("base URL of provider " + name + " is not http or https");
@@ -47,16 +53,16 @@ public record Endpoint(
     int port = baseUrl.getPort() == -1 ? standardPort : baseUrl.getPort();
     String path = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
     String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return new Endpoint(name, baseUrl.getHost(), port, tls, basePath, headers, dialect);
+    return new Endpoint(name, baseUrl.getHost(), port, tls, basePath, headers, dialect, like);
   }
 
   /** The text with the credential taken out: some providers repeat it in what they say. */
   public String withoutCredential(String text) {
     String clean = text;
-    for (String name : CREDENTIAL_HEADERS) {
-      String value = headers.getOrDefault(name, "");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      String value = header.getValue();
       String credential = value.substring(value.lastIndexOf(' ') + 1);
-      if (credential.length() >= LEAST_LENGTH) {
+      if (AuthScheme.holdsCredential(header.getKey()) && credential.length() >= LEAST_LENGTH) {
         clean = clean.replace(credential, "***");
       }
     }

@@ -1,5 +1,6 @@
 package dev.sluice.provider.catalog;
 
+import dev.sluice.schemas.config.AuthScheme;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.Secret;
@@ -109,7 +110,20 @@ public final class Endpoints {
         Endpoint.at(
             provider.name(),
             provider.baseUrl(),
-            adapter.headers().of(credential),
-            adapter.dialect()));
+            headers(provider, credential, adapter),
+            adapter.dialect(),
+            provider.like()));
+  }
+
+  /** The catalogue knows better than the type in which header the credential belongs. */
+  private static Map<String, String> headers(
+      Provider provider, Optional<Secret> credential, ProviderAdapter adapter) {
+    Optional<AuthScheme> scheme = provider.known().map(known -> known.access().scheme());
+    if (scheme.isEmpty() || credential.isEmpty()) {
+      return adapter.headers().of(credential);
+    }
+    Map<String, String> headers = new HashMap<>(adapter.headers().of(Optional.empty()));
+    headers.putAll(scheme.get().headers(credential.get()));
+    return headers;
   }
 }

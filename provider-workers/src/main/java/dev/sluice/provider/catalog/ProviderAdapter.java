@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param headers of every call, made from the credential; names in lower case
  */
 public record ProviderAdapter(ProviderDialect dialect, CallHeaders headers) {
-  /** Headers by credential; the credential is empty where the provider wants none. */
+  /**
+   * Headers by credential; the credential is empty where the provider wants none, or where the
+   * catalogue has another header for it than the type.
+   */
   @FunctionalInterface
   public interface CallHeaders {
     /** Headers of every call. */

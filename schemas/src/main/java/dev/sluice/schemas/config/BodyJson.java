@@ -54,6 +54,9 @@ final class BodyJson {
     node.put("type", provider.type().text());
     node.put("base_url", provider.baseUrl().toString());
     provider.credential().ifPresent(reference -> node.put("api_key", reference.text()));
+    if (!provider.like().equals(provider.name())) {
+      node.put("like", provider.like());
+    }
     return node;
   }
 
@@ -205,7 +208,8 @@ final class BodyJson {
               .orElseThrow(
                   () -> new FieldException("api_key is a reference: " + SecretReference.FORMS));
     }
-    return new Provider(name, type, url(fields.text("base_url")), apiKey);
+    return new Provider(
+        name, type, url(fields.text("base_url")), apiKey, fields.textOr("like", name));
   }
 
   private static URI url(String text) {

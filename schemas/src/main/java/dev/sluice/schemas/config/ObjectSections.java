@@ -124,16 +124,23 @@ final class ObjectSections {
       return Optional.empty();
     }
     if (!providers.contains(provider)) {
-      List<String> near = NearestNames.of(provider, providers, 1);
       section.problem(
           use.at(),
           use.path(),
           "there is no provider '" + provider + "'",
-          near.isEmpty()
-              ? "add it to providers"
-              : "did you mean '" + near.getFirst() + "'? or add it to providers");
+          add(provider, providers));
       return Optional.empty();
     }
     return Optional.of(new String[] {provider, model});
+  }
+
+  private static String add(String provider, Set<String> providers) {
+    if (ProviderCatalogue.find(provider).isPresent()) {
+      return "add " + provider + ": {} to providers; its facts are in the catalogue";
+    }
+    List<String> near = NearestNames.of(provider, providers, 1);
+    return near.isEmpty()
+        ? "add it to providers"
+        : "did you mean '" + near.getFirst() + "'? or add it to providers";
   }
 }

@@ -6,69 +6,90 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Providers whose facts come with Sluice, so that a file needs only their name. */
 public final class ProviderCatalogue {
   private static final String RESOURCE = "/dev/sluice/catalogue/providers.csv";
-  private static final int CELLS = 5;
+  private static final int CELLS = 11;
 
   private ProviderCatalogue() {}
 
-  /**
-   * A provider that Sluice knows.
-   *
-   * @param credentialVariable environment variable that customarily holds its credential
-   */
-  public record Known(
-      String name, String displayName, ProviderType type, URI baseUrl, String credentialVariable) {}
-
   private static final class Rows {
-    static final List<Known> ALL = read();
+    static final Map<String, KnownProvider> BY_NAME = read();
+    static final List<KnownProvider> ALL = List.copyOf(BY_NAME.values());
   }
 
   /** All of them by name. */
-  public static List<Known> all() {
+  public static List<KnownProvider> all() {
     return Rows.ALL;
   }
 
   /** The one of this name. */
-  public static Optional<Known> find(String name) {
-    return all().stream().filter(known -> known.name().equals(name)).findFirst();
+  public static Optional<KnownProvider> find(String name) {
+    return Optional.ofNullable(Rows.BY_NAME.get(name));
   }
 
-  /** The vendor that a type of API is named after. */
-  static Known homeOf(ProviderType type) {
+  /** Up to {@code limit} names that somebody probably meant, the nearest first. */
+  public static List<String> nearest(String name, int limit) {
+    return NearestNames.of(name, Rows.BY_NAME.keySet(), limit);
+  }
+
+  /** Base URL of the vendor that a type of API is named after. */
+  static URI homeOf(ProviderType type) {
     return find(type.text())
+        .flatMap(known -> known.address().fixed())
         .orElseThrow(() -> new IllegalStateException("no catalogue row for " + type.text()));
   }
 
-  private static List<Known> read() {
+  private static Map<String, KnownProvider> read() {
     try (InputStream in = ProviderCatalogue.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("the catalogue is not on the class path: " + RESOURCE);
       }
-      List<Known> rows = new ArrayList<>();
+      List<KnownProvider> rows = new ArrayList<>();
       new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .skip(1)
           .forEach(line -> rows.add(row(line)));
-      return List.copyOf(rows);
+      Map<String, KnownProvider> byName = new LinkedHashMap<>();
+      for (KnownProvider row : rows) {
+        if (byName.put(row.name(), row) != null) {
+          throw new IllegalStateException("the provider catalogue has two rows " + row.name());
+        }
+      }
+      return Collections.unmodifiableMap(byName);
     } catch (IOException e) {
       throw new UncheckedIOException("the catalogue of providers cannot be read", e);
     }
   }
 
-  private static Known row(String line) {
+  private static KnownProvider row(String line) {
     String[] cells = line.split(",", -1);
     if (cells.length != CELLS) {
-      throw new IllegalStateException(
-          "a row of the provider catalogue has not five cells: " + line);
+      throw new IllegalStateException("a row of the provider catalogue has not 11 cells: " + line);
     }
-    ProviderType type =
-        ProviderType.of(cells[2])
-            .orElseThrow(() -> new IllegalStateException("unknown type in row: " + line));
-    return new Known(cells[0], cells[1], type, URI.create(cells[3]), cells[4]);
+    return new KnownProvider(
+        cells[0],
+        cells[1],
+        ProviderType.of(cells[2]).orElseThrow(() -> wrong("type", line)),
+        new KnownProvider.Address(
+            cells[3], cells[4], cells[8].isEmpty() ? 0 : Integer.parseInt(cells[8])),
+        new KnownProvider.Access(
+            AuthScheme.of(cells[5]).orElseThrow(() -> wrong("auth", line)),
+            cells[6],
+            cells[7].equals("yes")),
+        cells[9].isEmpty() ? Set.of() : Set.of(cells[9].split(" ")),
+        KnownProvider.Mark.valueOf(cells[10].toUpperCase(Locale.ROOT)));
+  }
+
+  private static IllegalStateException wrong(String cell, String line) {
+    return new IllegalStateException("unknown " + cell + " in the provider catalogue: " + line);
   }
 }

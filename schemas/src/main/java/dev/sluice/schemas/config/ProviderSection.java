@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads providers: what the catalogue knows by name need not be written. */
 final class ProviderSection {
+  /** Not an id of the catalogue, so that it stands for one of its own kind. */
   private static final String COMPATIBLE = "openai-compatible";
+
+  private static final String LIKE = "like";
+  private static final String TYPE = "type";
+  private static final String BASE_URL = "base_url";
+  private static final String API_KEY = "api_key";
 
   private final ReadContext context;
   private final Set<String> names = new LinkedHashSet<>();
@@ -44,77 +50,132 @@ final class ProviderSection {
     if (!named) {
       parent.problem(parent.keyAt(name), section.path(), "expected " + Names.RULE, "");
     }
-    Optional<ProviderCatalogue.Known> known = ProviderCatalogue.find(name);
-    Optional<ProviderType> type = type(parent, name, section, known);
-    Optional<URI> url = baseUrl(section, type);
-    @Nullable SecretReference apiKey = apiKey(name, section, known);
+    for (String key : List.of(LIKE, TYPE, BASE_URL, API_KEY)) {
+      section.has(key);
+    }
+    Optional<String> like = like(name, section);
+    Optional<ProviderType> type =
+        like.flatMap(id -> type(parent, name, section, ProviderCatalogue.find(id)));
+    Optional<KnownProvider> known =
+        like.flatMap(ProviderCatalogue::find)
+            .filter(one -> type.filter(one.type()::equals).isPresent());
+    Optional<URI> url =
+        type.isPresent()
+            ? baseUrl(section, type.get(), known)
+            : section.value(BASE_URL, ScalarForm.BASE_URL);
+    @Nullable SecretReference apiKey = apiKey(name, section, known, type.isPresent());
     List<PriceOverride> prices = prices(name, section);
     section.finish();
     return named && type.isPresent() && url.isPresent()
         ? Optional.of(
-            new ProviderSettings(new Provider(name, type.get(), url.get(), apiKey), prices))
+            new ProviderSettings(
+                new Provider(name, type.get(), url.get(), apiKey, like.orElse(name)), prices))
         : Optional.empty();
   }
 
+  /**
+   * Id in the catalogue that the provider takes its facts from: its own name where nothing else is
+   * written. Who writes that it is just compatible takes none, even under a name that is there.
+   * Empty with a problem noted where there is no such id.
+   */
+  private static Optional<String> like(String name, YamlSection section) {
+    boolean written = section.has(LIKE);
+    Optional<Scalar> like = section.scalar(LIKE);
+    if (!written) {
+      return Optional.of(isCompatible(section) && known(name) ? COMPATIBLE : name);
+    }
+    if (like.isPresent() && !known(like.get().text())) {
+      List<String> near = ProviderCatalogue.nearest(like.get().text(), 1);
+      section.problem(
+          like.get().at(),
+          like.get().path(),
+          "there is no provider " + Shown.of(like.get().text()) + " in the catalogue",
+          near.isEmpty()
+              ? "sluice providers list prints all of them"
+              : "did you mean '" + near.getFirst() + "'?");
+      return Optional.empty();
+    }
+    return like.map(Scalar::text);
+  }
+
+  private static boolean known(String id) {
+    return ProviderCatalogue.find(id).isPresent();
+  }
+
+  private static boolean isCompatible(YamlSection section) {
+    return section.scalar(TYPE).map(Scalar::text).filter(COMPATIBLE::equals).isPresent();
+  }
+
   private static Optional<ProviderType> type(
-      YamlSection parent,
-      String name,
-      YamlSection section,
-      Optional<ProviderCatalogue.Known> known) {
-    Optional<ProviderType> own = section.value("type", ScalarForm.PROVIDER_TYPE);
-    if (own.isPresent() || section.has("type")) {
-      return own;
+      YamlSection parent, String name, YamlSection section, Optional<KnownProvider> known) {
+    boolean written = section.has(TYPE);
+    if (written && section.has(LIKE)) {
+      section.problem(
+          section.keyAt(TYPE),
+          section.pathOf(TYPE),
+          "like says it already",
+          "take one of them out");
+      return Optional.empty();
+    }
+    if (written) {
+      return section.value(TYPE, ScalarForm.PROVIDER_TYPE);
     }
     if (known.isEmpty()) {
-      List<String> near =
-          NearestNames.of(
-              name,
-              ProviderCatalogue.all().stream().map(ProviderCatalogue.Known::name).toList(),
-              1);
+      List<String> near = ProviderCatalogue.nearest(name, 1);
       section.problem(
           parent.keyAt(name),
-          section.pathOf("type"),
+          section.pathOf(TYPE),
           "is missing, and this provider is not in the catalogue",
           near.isEmpty()
               ? "write type: openai-compatible and its base_url"
               : "did you mean '" + near.getFirst() + "'? or write its type and base_url");
     }
-    return known.map(ProviderCatalogue.Known::type);
+    return known.map(KnownProvider::type);
   }
 
-  private static Optional<URI> baseUrl(YamlSection section, Optional<ProviderType> type) {
-    if (section.has("base_url")) {
-      return section.value("base_url", ScalarForm.BASE_URL);
+  private static Optional<URI> baseUrl(
+      YamlSection section, ProviderType type, Optional<KnownProvider> known) {
+    if (section.has(BASE_URL)) {
+      return section.value(BASE_URL, ScalarForm.BASE_URL);
     }
-    boolean compatible =
-        section.scalar("type").map(Scalar::text).filter(COMPATIBLE::equals).isPresent();
-    if (compatible) {
+    if (isCompatible(section)) {
       section.problem(
           section.at(),
-          section.pathOf("base_url"),
+          section.pathOf(BASE_URL),
           "is missing",
           "write for example base_url: http://10.0.0.7:8000/v1");
       return Optional.empty();
     }
-    return type.map(one -> ProviderCatalogue.homeOf(one).baseUrl());
+    if (known.isEmpty()) {
+      return Optional.of(ProviderCatalogue.homeOf(type));
+    }
+    KnownProvider.Address address = known.get().address();
+    if (address.fixed().isEmpty()) {
+      section.problem(
+          section.at(),
+          section.pathOf(BASE_URL),
+          "is missing: in the address of "
+              + known.get().displayName()
+              + " there is something of your own",
+          "write base_url: "
+              + address.template()
+              + " with your "
+              + String.join(", ", address.placeholders()));
+    }
+    return address.fixed();
   }
 
+  /**
+   * Where no credential is written the one of the customary variable is taken, but never sent to an
+   * address that the catalogue does not know.
+   */
   private @Nullable SecretReference apiKey(
-      String name, YamlSection section, Optional<ProviderCatalogue.Known> known) {
-    Optional<Scalar> scalar = section.scalar("api_key");
-    String variable =
-        known
-            .map(ProviderCatalogue.Known::credentialVariable)
-            .orElse(
-                Names.isName(name)
-                    ? name.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY"
-                    : "PROVIDER_API_KEY");
+      String name, YamlSection section, Optional<KnownProvider> known, boolean typed) {
+    boolean written = section.has(API_KEY);
+    Optional<Scalar> scalar = section.scalar(API_KEY);
+    String variable = variable(name, known);
     if (scalar.isEmpty()) {
-      if (!section.has("api_key") && !section.has("base_url")) {
-        section.problem(
-            section.at(), section.pathOf("api_key"), "is missing", "write ${" + variable + "}");
-      }
-      return null;
+      return written || !typed ? null : customary(section, known, variable);
     }
     Optional<SecretReference> reference = SecretReference.parse(scalar.get().text());
     if (reference.isEmpty()) {
@@ -123,6 +184,38 @@ final class ProviderSection {
       Secrets.check(context, scalar.get(), reference.get());
     }
     return reference.orElse(null);
+  }
+
+  private @Nullable SecretReference customary(
+      YamlSection section, Optional<KnownProvider> known, String variable) {
+    boolean elsewhere =
+        section.has(BASE_URL) && known.filter(one -> one.address().fixed().isEmpty()).isEmpty();
+    boolean free = known.isPresent() && !known.get().needsCredential();
+    if (elsewhere || free) {
+      return null;
+    }
+    Optional<SecretReference> reference = known.flatMap(KnownProvider::customaryReference);
+    if (reference.isEmpty()) {
+      section.problem(
+          section.at(), section.pathOf(API_KEY), "is missing", "write ${" + variable + "}");
+    } else if (context.credentials()) {
+      Secrets.check(
+          context,
+          new Scalar(reference.get().text(), section.at(), section.pathOf(API_KEY)),
+          reference.get());
+    }
+    return reference.orElse(null);
+  }
+
+  /** What to name a variable in a remedy. */
+  private static String variable(String name, Optional<KnownProvider> known) {
+    return known
+        .map(one -> one.access().variable())
+        .filter(variable -> !variable.isEmpty())
+        .orElse(
+            Names.isName(name) && Character.isLetter(name.charAt(0))
+                ? name.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY"
+                : "PROVIDER_API_KEY");
   }
 
   private static List<PriceOverride> prices(String provider, YamlSection section) {

@@ -65,12 +65,11 @@ public final class SluiceFileLoader {
 
   private static SluiceFile withProviders(SluiceFile file, Map<String, String> environment) {
     List<ProviderSettings> providers = new ArrayList<>();
-    for (ProviderCatalogue.Known known : ProviderCatalogue.all()) {
-      SecretReference reference = new SecretReference.Env(known.credentialVariable());
-      if (reference.resolve(environment) instanceof SecretOutcome.Resolved) {
-        providers.add(
-            new ProviderSettings(
-                new Provider(known.name(), known.type(), known.baseUrl(), reference), List.of()));
+    for (KnownProvider known : ProviderCatalogue.all()) {
+      if (isSet(known, environment)) {
+        known
+            .provider()
+            .ifPresent(provider -> providers.add(new ProviderSettings(provider, List.of())));
       }
     }
     FileObjects objects = file.objects();
@@ -88,6 +87,14 @@ public final class SluiceFileLoader {
             objects.accounts(),
             objects.adminKeys(),
             objects.webhooks()));
+  }
+
+  private static boolean isSet(KnownProvider known, Map<String, String> environment) {
+    return known.access().enabledByVariable()
+        && known
+            .customaryReference()
+            .filter(reference -> reference.resolve(environment) instanceof SecretOutcome.Resolved)
+            .isPresent();
   }
 
   private static ReadContext context(

@@ -128,8 +128,13 @@ final class BadFiles {
                 + " ${OPENAI_API_KEY}, or into a file and write file:/path"),
         row(
             "no api_key",
-            "providers:\n  openai: {}\n",
-            "2:3 providers.openai.api_key: is missing - write ${OPENAI_API_KEY}"),
+            "providers:\n  openai-eu: { type: openai }\n",
+            "2:3 providers.openai-eu.api_key: is missing - write ${OPENAI_EU_API_KEY}"),
+        row(
+            "api_key of a variable that is not set",
+            "providers:\n  groq: {}\n",
+            "2:3 providers.groq.api_key: the environment variable GROQ_API_KEY is not set - set it"
+                + " for this process"),
         row(
             "unknown provider",
             "providers:\n  opnai: { api_key: ${OPENAI_API_KEY} }\n",
