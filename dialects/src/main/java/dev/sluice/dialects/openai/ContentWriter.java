@@ -11,11 +11,16 @@ import java.util.List;
 final class ContentWriter {
   private final JsonText out;
   private final boolean same;
+  private final boolean proofs;
   private final List<String> dropped;
 
-  ContentWriter(JsonText out, boolean same, List<String> dropped) {
+  /**
+   * @param proofs whether the reader knows Google's place for proofs of reasoning
+   */
+  ContentWriter(JsonText out, boolean same, boolean proofs, List<String> dropped) {
     this.out = out;
     this.same = same;
+    this.proofs = proofs;
     this.dropped = dropped;
   }
 
@@ -203,10 +208,15 @@ final class ContentWriter {
       out.field("arguments", "{}");
     }
     if (same) {
-      out.rawFields(call.getInnerExtras()).endObject();
-      out.rawFields(call.getExtras()).endObject();
-    } else {
-      out.endObject().endObject();
+      out.rawFields(call.getInnerExtras());
     }
+    out.endObject();
+    if (proofs) {
+      ExtraContent.write(out, call.getSignature());
+    }
+    if (same) {
+      out.rawFields(call.getExtras());
+    }
+    out.endObject();
   }
 }
