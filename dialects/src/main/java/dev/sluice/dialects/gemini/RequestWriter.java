@@ -84,8 +84,12 @@ final class RequestWriter {
   }
 
   private void others() {
-    drop("user", request.getMetadata() == null ? request.getEndUser() : null);
-    drop("metadata", request.getMetadata());
+    String metadata = request.getMetadata();
+    String user = request.getEndUser();
+    // where the dialect says the user in the metadata, the one name stands for both
+    boolean within = user != null && metadata != null && metadata.contains(JsonText.quoted(user));
+    drop("user", within ? null : user);
+    drop("metadata", metadata);
     drop("service_tier", request.getServiceTier());
     List<String> modalities = request.getModalities();
     if (modalities != null && !modalities.equals(List.of("text"))) {
