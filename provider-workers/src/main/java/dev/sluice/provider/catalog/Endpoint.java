@@ -22,7 +22,8 @@ public record Endpoint(
     String basePath,
     Map<String, String> headers,
     ProviderDialect dialect) {
-  private static final List<String> CREDENTIAL_HEADERS = List.of("authorization", "x-api-key");
+  private static final List<String> CREDENTIAL_HEADERS =
+      List.of("authorization", "x-api-key", "x-goog-api-key");
 
   /** A shorter one is no secret, and could be a word of the text. */
   private static final int LEAST_LENGTH = 8;

@@ -38,10 +38,10 @@ public final class ProviderCatalogue {
     return all().stream().filter(known -> known.name().equals(name)).findFirst();
   }
 
-  /** The vendor that a type of API is named after. */
+  /** The vendor whose API a type is. */
   static Known homeOf(ProviderType type) {
-    return find(type.text())
-        .orElseThrow(() -> new IllegalStateException("no catalogue row for " + type.text()));
+    return find(type.home())
+        .orElseThrow(() -> new IllegalStateException("no catalogue row for " + type.home()));
   }
 
   private static List<Known> read() {
