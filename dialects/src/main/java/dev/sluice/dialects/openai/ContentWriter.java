@@ -6,6 +6,7 @@ import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the content and the tool calls of a message. */
 final class ContentWriter {
@@ -196,6 +197,15 @@ final class ContentWriter {
     }
   }
 
+  /** Writes Google's proof of a message or a call, where its reader knows it. */
+  void proof(@Nullable String signature) {
+    if (proofs) {
+      ExtraContent.write(out, signature);
+    } else if (same && signature != null) {
+      drop(ExtraContent.FIELD);
+    }
+  }
+
   private void toolCall(ContentPart call) {
     String type = call.getToolType() == null ? "function" : call.getToolType();
     boolean function = type.equals("function");
@@ -211,9 +221,7 @@ final class ContentWriter {
       out.rawFields(call.getInnerExtras());
     }
     out.endObject();
-    if (proofs) {
-      ExtraContent.write(out, call.getSignature());
-    }
+    proof(call.getSignature());
     if (same) {
       out.rawFields(call.getExtras());
     }

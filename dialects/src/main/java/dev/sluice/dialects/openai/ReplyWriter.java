@@ -91,7 +91,7 @@ final class ReplyWriter {
     refusal(parts);
     reasoning(parts);
     content.toolCalls(parts);
-    ExtraContent.write(out, ExtraContent.ofTexts(parts));
+    content.proof(ExtraContent.ofTexts(parts));
     if (same) {
       out.rawFields(choice.getMessageExtras());
     } else {

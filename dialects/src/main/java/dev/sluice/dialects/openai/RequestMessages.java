@@ -107,9 +107,7 @@ final class RequestMessages {
     content.write(parts, form, role == Role.ASSISTANT ? "" : "\n\n");
     aside(parts);
     content.toolCalls(parts);
-    if (quirks.proofs()) {
-      ExtraContent.write(out, ExtraContent.ofTexts(parts));
-    }
+    content.proof(ExtraContent.ofTexts(parts));
     if (same) {
       out.rawFields(message.getExtras());
     }
