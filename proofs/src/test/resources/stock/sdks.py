@@ -1,4 +1,4 @@
-"""The official SDKs of OpenAI and Anthropic, unchanged but for base URL and key.
+"""The official SDKs of OpenAI, Anthropic and Google, unchanged but for base URL and key.
 
 Prints what each saw as one JSON object: by SDK and model, then the errors.
 """
@@ -8,6 +8,8 @@ import sys
 
 import anthropic
 import openai
+from google import genai
+from google.genai import types
 
 root, key = sys.argv[1], sys.argv[2]
 models = sys.argv[3:]
@@ -79,6 +81,39 @@ def of_anthropic(client, model):
     }
 
 
+def of_google(client, model):
+    config = types.GenerateContentConfig(max_output_tokens=60)
+    whole = client.models.generate_content(model=model, contents=SAY, config=config)
+    pieces = list(
+        client.models.generate_content_stream(model=model, contents=SAY, config=config)
+    )
+    declared = types.FunctionDeclaration(
+        name="look_up", description="Looks it up.", parameters_json_schema=SCHEMA
+    )
+    config = types.GenerateContentConfig(
+        max_output_tokens=60,
+        tools=[types.Tool(function_declarations=[declared])],
+        automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
+    )
+    turns = [types.Content(role="user", parts=[types.Part.from_text(text=USE)])]
+    asked = client.models.generate_content(model=model, contents=turns, config=config)
+    call = asked.function_calls[0]
+    turns.append(asked.candidates[0].content)
+    result = types.Part.from_function_response(name=call.name, response={"result": "It is 42."})
+    turns.append(types.Content(role="user", parts=[result]))
+    answered = client.models.generate_content(model=model, contents=turns, config=config)
+    return {
+        "text": whole.text,
+        "tokens": whole.usage_metadata.candidates_token_count,
+        "streamed": "".join(piece.text or "" for piece in pieces),
+        "streamed_tokens": pieces[-1].usage_metadata.candidates_token_count,
+        "tool": call.name,
+        "arguments": call.args,
+        "tool_finish": asked.candidates[0].finish_reason.value,
+        "after_tool": answered.text,
+    }
+
+
 def error(call):
     try:
         call()
@@ -89,10 +124,14 @@ def error(call):
 
 speaks_openai = openai.OpenAI(base_url=root + "/v1", api_key=key, max_retries=0)
 speaks_anthropic = anthropic.Anthropic(base_url=root, api_key=key, max_retries=0)
-seen = {"openai": {}, "anthropic": {}}
+speaks_google = genai.Client(
+    api_key=key, vertexai=False, http_options=types.HttpOptions(base_url=root)
+)
+seen = {"openai": {}, "anthropic": {}, "google": {}}
 for model in models:
     seen["openai"][model] = of_openai(speaks_openai, model)
     seen["anthropic"][model] = of_anthropic(speaks_anthropic, model)
+    seen["google"][model] = of_google(speaks_google, model)
 say = [{"role": "user", "content": SAY}]
 seen["errors"] = [
     error(lambda: speaks_openai.chat.completions.create(model="asistant", messages=say)),

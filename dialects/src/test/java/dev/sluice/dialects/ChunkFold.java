@@ -39,7 +39,7 @@ public final class ChunkFold {
         value.forEach(this::toolCall);
       } else if (value.isArray()) {
         message.withArray("/" + name).addAll((ArrayNode) value);
-      } else if (name.equals("role")) {
+      } else if (name.equals("role") || value.isObject()) {
         message.set(name, value);
       } else if (value.isTextual()) {
         message.put(name, message.path(name).asText("") + value.asText());

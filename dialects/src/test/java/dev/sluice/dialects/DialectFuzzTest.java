@@ -8,11 +8,13 @@ import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.api.ProviderReply;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.RequestTarget;
 import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.api.StreamWriter;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.dialects.sse.SseParser;
+import dev.sluice.schemas.chat.ReplyEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -34,6 +37,8 @@ final class DialectFuzzTest {
   private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 25);
   private static final CanonicalCodec CODEC = new CanonicalCodec();
   private static final ReplyContext CONTEXT = new ReplyContext("req", "model", 1, true);
+  private static final List<String> NAMES = List.of("openai", "anthropic", "gemini");
+  private static final RequestTarget TARGET = RequestTarget.of("/v1beta/models/m:generateContent");
   private static final String[] PIECES = {
     "null",
     "true",
@@ -62,10 +67,10 @@ final class DialectFuzzTest {
       byte[] whole = Files.readAllBytes(file);
       for (int round = 0; round < ROUNDS; round++) {
         byte[] damaged = damage(whole, random);
-        for (String client : List.of("openai", "anthropic")) {
+        for (String client : NAMES) {
           request(Dialects.client(client).orElseThrow(), damaged);
         }
-        for (String provider : List.of("openai", "anthropic")) {
+        for (String provider : NAMES) {
           reply(Dialects.provider(provider).orElseThrow(), damaged, random);
         }
       }
@@ -80,13 +85,38 @@ final class DialectFuzzTest {
       byte[] whole = Files.readAllBytes(file);
       for (int round = 0; round < ROUNDS; round++) {
         byte[] damaged = random.nextInt(4) == 0 ? whole : damage(whole, random);
-        for (String provider : List.of("openai", "anthropic")) {
-          for (String client : List.of("openai", "anthropic")) {
+        for (String provider : NAMES) {
+          for (String client : NAMES) {
             stream(provider, client, damaged, random);
           }
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("madeUpStreams")
+  void shouldGiveTheSameEventsWhereverTheBytesAreCut(Path file) throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    String provider = file.getName(file.getNameCount() - 3).toString().split("-to-", 2)[1];
+    List<ReplyEvents> expected = read(provider, whole, whole.length);
+    for (int cut = 0; cut < whole.length; cut++) {
+      assertThat(read(provider, whole, cut)).isEqualTo(expected);
+    }
+  }
+
+  static Stream<Path> madeUpStreams() throws IOException {
+    return files("provider-reply.sse").stream();
+  }
+
+  private static List<ReplyEvents> read(String provider, byte[] bytes, int cut) {
+    StreamReader reader =
+        Dialects.provider(provider).orElseThrow().stream(new ProviderCall("m", "any", null, true));
+    var parser = new SseParser(1 << 16);
+    List<SseEvent> events = new ArrayList<>(parser.feed(bytes, 0, cut));
+    events.addAll(parser.feed(bytes, cut, bytes.length));
+    events.addAll(parser.end());
+    return events.stream().map(reader::read).toList();
   }
 
   private static List<Path> files(String ending) throws IOException {
@@ -96,9 +126,9 @@ final class DialectFuzzTest {
   }
 
   private static void request(ClientDialect client, byte[] body) {
-    if (client.read(body) instanceof ReadRequest.Parsed parsed) {
+    if (client.read(TARGET, body) instanceof ReadRequest.Parsed parsed) {
       byte[] encoded = CODEC.encode(parsed.request());
-      for (String name : List.of("openai", "anthropic")) {
+      for (String name : NAMES) {
         ProviderDialect provider = Dialects.provider(name).orElseThrow();
         var call = new ProviderCall("m", name, null, parsed.stream());
         JsonAssert.parse(provider.request(parsed.request(), call).body());
@@ -111,7 +141,7 @@ final class DialectFuzzTest {
     int status = random.nextBoolean() ? 200 : 400 + random.nextInt(130);
     Map<String, String> headers = Map.of("retry-after", "x" + random.nextInt());
     var call = new ProviderCall("m", "openrouter", null, false);
-    for (String name : List.of("openai", "anthropic")) {
+    for (String name : NAMES) {
       ClientDialect client = Dialects.client(name).orElseThrow();
       switch (provider.reply(call, status, headers, body)) {
         case ProviderReply.Succeeded succeeded -> {

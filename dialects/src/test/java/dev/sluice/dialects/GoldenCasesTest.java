@@ -16,6 +16,7 @@ import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.api.ProviderReply;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.RequestTarget;
 import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.api.StreamWriter;
 import dev.sluice.dialects.api.WrittenRequest;
@@ -95,15 +96,20 @@ final class GoldenCasesTest {
     }
 
     void play() {
-      var parsed = (ReadRequest.Parsed) client.read(bytes(folder.resolve("request.json")));
+      byte[] body = bytes(folder.resolve("request.json"));
+      var target = RequestTarget.of(settings.path("target").asText("/v1/any"));
+      var parsed = (ReadRequest.Parsed) client.read(target, body);
       var call =
           new ProviderCall(
-              "model-of-the-deployment",
+              settings.path("model").asText("model-of-the-deployment"),
               settings.path("provider").asText(provider.name()),
               settings.has("output_limit")
                   ? Long.valueOf(settings.get("output_limit").asLong())
                   : null,
               parsed.stream());
+      if (settings.has("path")) {
+        assertThat(provider.path(parsed.request(), call)).isEqualTo(settings.get("path").asText());
+      }
       WrittenRequest written =
           provider.request(CODEC.request(CODEC.encode(parsed.request())), call);
       compare("provider-request.json", JsonAssert.parse(written.body()));

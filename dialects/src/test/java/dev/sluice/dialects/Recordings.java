@@ -31,7 +31,7 @@ public final class Recordings {
     public String catalogueId() {
       return switch (provider()) {
         case "azure" -> "azure-openai";
-        case "google-gemini" -> "google-gemini-openai";
+        case "google-gemini" -> name.contains("__gemini-") ? "google" : "google-gemini-openai";
         default -> provider();
       };
     }

@@ -5,6 +5,7 @@ import dev.sluice.simulator.bill.Ending;
 import dev.sluice.simulator.bill.Tab;
 import dev.sluice.simulator.bill.Tokens;
 import dev.sluice.simulator.dialect.Answer;
+import dev.sluice.simulator.dialect.CallReader;
 import dev.sluice.simulator.dialect.ChatCall;
 import dev.sluice.simulator.dialect.ChatCallReader;
 import dev.sluice.simulator.dialect.Dialect;
@@ -17,7 +18,10 @@ import dev.sluice.simulator.fault.Fault;
 import dev.sluice.simulator.playback.Match;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,7 +36,7 @@ final class CallHandler {
   private static final String EXCHANGE_MODEL = "exchange:";
 
   private final Shared shared;
-  private final ChatCallReader reader;
+  private final Map<Dialect, CallReader> readers = new HashMap<>();
   private final BehaviourReader behaviours;
   private final ReplyPlanner planner;
   private final AnswerPlayer player;
@@ -42,7 +46,7 @@ final class CallHandler {
 
   CallHandler(Shared shared, AnswerPlayer player, int number) {
     this.shared = shared;
-    this.reader = new ChatCallReader(shared.tokenizer());
+    Routes.ALL.forEach(one -> readers.put(one, one.reader(shared.tokenizer())));
     this.behaviours = new BehaviourReader(shared.behaviour());
     this.planner = new ReplyPlanner(shared.tokenizer());
     this.player = player;
@@ -53,7 +57,8 @@ final class CallHandler {
   /** Answers one call whose body has arrived. */
   void handle(HttpServerRequest request, Buffer body, Dialect dialect) {
     String serial = serialPrefix + Long.toHexString(served++);
-    switch (reader.read(body.getBytes())) {
+    CallReader reader = Objects.requireNonNull(readers.get(dialect), "reader");
+    switch (reader.read(request.uri(), body.getBytes())) {
       case ChatCallReader.Outcome.Unreadable(String why) -> {
         Tab tab = open(request, dialect, "", serial);
         refuse(request, dialect, tab, invalid(why), serial);

@@ -40,7 +40,11 @@ final class CallerReader {
 
   private Credential credential(MultiMap headers) {
     String secret =
-        first(headers.get("x-api-key"), headers.get("authorization"), headers.get("api-key"));
+        first(
+            headers.get("x-api-key"),
+            headers.get("authorization"),
+            headers.get("api-key"),
+            headers.get("x-goog-api-key"));
     if (secret.isEmpty()) {
       return Credential.NONE;
     }

@@ -3,12 +3,14 @@ package dev.sluice.simulator;
 import dev.sluice.simulator.bill.Bill;
 import dev.sluice.simulator.dialect.Dialect;
 import dev.sluice.simulator.dialect.anthropic.AnthropicMessages;
+import dev.sluice.simulator.dialect.gemini.GeminiApi;
 import dev.sluice.simulator.dialect.openai.OpenAiChat;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,10 +21,15 @@ final class Routes implements Handler<HttpServerRequest> {
 
   static final OpenAiChat OPENAI = new OpenAiChat();
   static final AnthropicMessages ANTHROPIC = new AnthropicMessages();
+  static final GeminiApi GEMINI = new GeminiApi(false);
+  static final GeminiApi GEMINI_STREAM = new GeminiApi(true);
+  static final List<Dialect> ALL = List.of(OPENAI, ANTHROPIC, GEMINI, GEMINI_STREAM);
 
   private static final int MOST_BODY_BYTES = 64 * 1024 * 1024;
   private static final String CHAT = "/chat/completions";
   private static final String MESSAGES = "/messages";
+  private static final String GENERATE = ":generateContent";
+  private static final String STREAM_GENERATE = ":streamGenerateContent";
 
   private final CallHandler calls;
   private final BillPages bill;
@@ -42,8 +49,7 @@ final class Routes implements Handler<HttpServerRequest> {
     } else if (request.method() == HttpMethod.GET && path.equals("/healthz")) {
       json(request, 200, Buffer.buffer("{\"status\":\"ok\"}"));
     } else if (request.method() == HttpMethod.GET && path.endsWith("/models")) {
-      Dialect dialect = request.headers().contains("anthropic-version") ? ANTHROPIC : OPENAI;
-      json(request, 200, dialect.models(shared.prices().models()));
+      json(request, 200, lister(request).models(shared.prices().models()));
     } else if (path.equals("/bill") && request.method() == HttpMethod.GET) {
       bill.show(request);
     } else if (path.equals("/bill") && request.method() == HttpMethod.DELETE) {
@@ -53,11 +59,24 @@ final class Routes implements Handler<HttpServerRequest> {
     }
   }
 
+  private static Dialect lister(HttpServerRequest request) {
+    if (request.headers().contains("anthropic-version")) {
+      return ANTHROPIC;
+    }
+    return request.headers().contains("x-goog-api-key") ? GEMINI : OPENAI;
+  }
+
   private static Optional<Dialect> dialect(String path) {
     if (path.endsWith(CHAT)) {
       return Optional.of(OPENAI);
     }
-    return path.endsWith(MESSAGES) ? Optional.of(ANTHROPIC) : Optional.empty();
+    if (path.endsWith(MESSAGES)) {
+      return Optional.of(ANTHROPIC);
+    }
+    if (path.endsWith(GENERATE)) {
+      return Optional.of(GEMINI);
+    }
+    return path.endsWith(STREAM_GENERATE) ? Optional.of(GEMINI_STREAM) : Optional.empty();
   }
 
   private void collect(HttpServerRequest request, Dialect dialect) {
@@ -76,8 +95,8 @@ final class Routes implements Handler<HttpServerRequest> {
         404,
         Buffer.buffer(
             "{\"error\":{\"type\":\"simulator_no_route\",\"message\":\"The simulator answers POST"
-                + " .../chat/completions and .../messages, GET .../models, /bill and"
-                + " /healthz.\"}}"));
+                + " .../chat/completions, .../messages, .../models/{model}:generateContent and"
+                + " :streamGenerateContent, GET .../models, /bill and /healthz.\"}}"));
   }
 
   static void json(HttpServerRequest request, int status, Buffer body) {

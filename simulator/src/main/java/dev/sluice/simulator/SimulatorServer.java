@@ -3,6 +3,7 @@ package dev.sluice.simulator;
 import dev.sluice.simulator.bill.Bill;
 import dev.sluice.simulator.bill.Prices;
 import dev.sluice.simulator.bill.Tokenizer;
+import dev.sluice.simulator.dialect.Dialect;
 import dev.sluice.simulator.fault.FaultDraw;
 import dev.sluice.simulator.playback.RecordingLibrary;
 import io.vertx.core.DeploymentOptions;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +75,7 @@ public final class SimulatorServer implements AutoCloseable {
 
   private static Shared shared(SimulatorConfig config) {
     Prices prices = Prices.builtIn();
-    Set<String> apis = Set.of(Routes.OPENAI.api(), Routes.ANTHROPIC.api());
+    Set<String> apis = Routes.ALL.stream().map(Dialect::api).collect(Collectors.toSet());
     RecordingLibrary library =
         config
             .playback()

@@ -1,6 +1,7 @@
 /**
- * A provider that exists only on this machine: it speaks OpenAI's chat completions and Anthropic's
- * Messages, misbehaves on request, plays recorded exchanges and keeps its own bill.
+ * A provider that exists only on this machine: it speaks OpenAI's chat completions, Anthropic's
+ * Messages and Google's generateContent, misbehaves on request, plays recorded exchanges and keeps
+ * its own bill.
  *
  * <p>It shares no code with the gateway that it tests, so an error in the gateway's arithmetic
  * cannot hide behind the same error here.

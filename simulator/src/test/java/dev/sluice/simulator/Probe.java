@@ -88,9 +88,15 @@ final class Probe implements AutoCloseable {
         .get(0);
   }
 
-  /** The path of an API. */
-  static String path(String api) {
-    return api.equals("anthropic-messages") ? ANTHROPIC : OPENAI;
+  /** The path of an API; some have the model in it. */
+  static String path(String api, String model) {
+    return switch (api) {
+      case "anthropic-messages" -> ANTHROPIC;
+      case "gemini-generateContent" -> "/v1beta/models/" + model + ":generateContent";
+      case "gemini-streamGenerateContent" ->
+          "/v1beta/models/" + model + ":streamGenerateContent?alt=sse";
+      default -> OPENAI;
+    };
   }
 
   static String chat(String model, String text, String more) {

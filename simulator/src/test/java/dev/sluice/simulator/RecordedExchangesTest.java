@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 class RecordedExchangesTest {
 
   private static final Path FOLDER = Path.of("../../shared/fixtures/exchanges");
-  private static final Set<String> APIS = Set.of("openai-chat-completions", "anthropic-messages");
+  private static final Set<String> APIS =
+      Set.of(
+          "openai-chat-completions",
+          "anthropic-messages",
+          "gemini-generateContent",
+          "gemini-streamGenerateContent");
 
   private static List<JsonNode> exchanges() throws IOException {
     Assumptions.assumeTrue(
@@ -48,7 +53,7 @@ class RecordedExchangesTest {
         if (exchange.at("/request/body").isObject()) {
           HttpResponse<String> response =
               probe.post(
-                  Probe.path(exchange.path("api").asText()),
+                  Probe.path(exchange.path("api").asText(), "any"),
                   exchange.at("/request/body").toString());
           assertSame(exchange, response);
           played++;
@@ -67,7 +72,8 @@ class RecordedExchangesTest {
         assertSame(
             exchange,
             probe.post(
-                Probe.path(exchange.path("api").asText()), Probe.message(model, "anything", "")));
+                Probe.path(exchange.path("api").asText(), model),
+                Probe.message(model, "anything", "")));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.sluice.dialects.anthropic;
 
 import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.canonical.Signatures;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.schemas.chat.CanonicalEvent;
@@ -48,11 +49,7 @@ final class EventWriter {
         text(ContentKind.TEXT, "text_delta", "text", text, out);
       }
       case REASONING_DELTA -> text(ContentKind.REASONING, "thinking_delta", "thinking", text, out);
-      case SIGNATURE -> {
-        if (open == ContentKind.REASONING && text != null) {
-          delta("signature_delta", "signature", text, out);
-        }
-      }
+      case SIGNATURE -> signature(text, event.getPartKind() == ContentKind.TEXT, out);
       case TOOL_CALL_START -> tool(event, out);
       case TOOL_ARGS_DELTA -> {
         if (text != null && !text.isEmpty() && openTool == event.getTool()) {
@@ -99,17 +96,35 @@ final class EventWriter {
     if (text == null || text.isEmpty()) {
       return;
     }
-    if (open != kind) {
+    if (open != kind && kind == ContentKind.REASONING) {
+      openThinking(out);
+    } else if (open != kind) {
       open(kind, out);
       JsonText start = head("content_block_start").field("index", block).object("content_block");
-      if (kind == ContentKind.TEXT) {
-        start.field("type", "text").field("text", "");
-      } else {
-        start.field("type", "thinking").field("thinking", "").field("signature", "");
-      }
+      start.field("type", "text").field("text", "");
       out.add(named("content_block_start", start.endObject()));
     }
     delta(type, field, text, out);
+  }
+
+  /** The proof of a text is one of the thinking before it, be that without words. */
+  private void signature(@Nullable String text, boolean ofOther, List<SseEvent> out) {
+    if (text == null) {
+      return;
+    }
+    if (ofOther && open != ContentKind.REASONING) {
+      openThinking(out);
+    }
+    if (open == ContentKind.REASONING) {
+      delta("signature_delta", "signature", text, out);
+    }
+  }
+
+  private void openThinking(List<SseEvent> out) {
+    open(ContentKind.REASONING, out);
+    JsonText start = head("content_block_start").field("index", block).object("content_block");
+    start.field("type", "thinking").field("thinking", "").field("signature", "");
+    out.add(named("content_block_start", start.endObject()));
   }
 
   private void open(ContentKind kind, List<SseEvent> out) {
@@ -135,6 +150,7 @@ final class EventWriter {
 
   private void tool(CanonicalEvent event, List<SseEvent> out) {
     called = true;
+    signature(Signatures.of(event), true, out);
     open(ContentKind.TOOL_CALL, out);
     openTool = event.getTool();
     String given = event.getId();

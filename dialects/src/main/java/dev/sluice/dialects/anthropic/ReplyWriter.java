@@ -45,7 +45,8 @@ final class ReplyWriter {
   }
 
   private void choice(Choice choice) {
-    List<ContentPart> parts = new ArrayList<>(choice.getParts());
+    List<ContentPart> parts =
+        same ? new ArrayList<>(choice.getParts()) : ForeignProofs.lifted(choice.getParts());
     parts.removeIf(this::unshown);
     new BlockWriter(out, same, new HashSet<>()).content("content", parts, ContentForm.PARTS);
     if (same) {

@@ -2,6 +2,7 @@ package dev.sluice.dialects.anthropic;
 
 import dev.sluice.dialects.api.ProviderCall;
 import dev.sluice.dialects.api.WrittenRequest;
+import dev.sluice.dialects.canonical.Signatures;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentForm;
@@ -83,13 +84,13 @@ final class RequestWriter {
     out.endArray();
   }
 
-  /** Reasoning that another provider gave has no signature and would be refused. */
+  /** Reasoning that another provider gave has no signature, or its own, and would be refused. */
   private static List<ContentPart> proven(List<ContentPart> parts) {
     List<ContentPart> proven = new ArrayList<>(parts);
     boolean changed =
         proven.removeIf(part ->
             part.getKind() == ContentKind.REASONING
-                && (part.getSignature() == null || part.getSignature().isEmpty()));
+                && !Signatures.isAnthropic(part.getSignature()));
     return changed ? proven : parts;
   }
 

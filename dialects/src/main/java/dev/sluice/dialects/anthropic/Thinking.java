@@ -1,5 +1,6 @@
 package dev.sluice.dialects.anthropic;
 
+import dev.sluice.dialects.canonical.Signatures;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentKind;
@@ -144,7 +145,8 @@ record Thinking(
 
   private static boolean proven(Message message) {
     for (ContentPart part : message.getParts()) {
-      if (part.getSignature() != null || part.getKind() == ContentKind.REDACTED_REASONING) {
+      if (Signatures.isAnthropic(part.getSignature())
+          || part.getKind() == ContentKind.REDACTED_REASONING) {
         return true;
       }
     }

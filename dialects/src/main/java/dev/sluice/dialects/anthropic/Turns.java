@@ -1,6 +1,7 @@
 package dev.sluice.dialects.anthropic;
 
 import dev.sluice.dialects.canonical.Canonical;
+import dev.sluice.dialects.canonical.Signatures;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentForm;
@@ -87,7 +88,7 @@ final class Turns {
     return switch (part.getKind()) {
       case TEXT, REFUSAL -> part.getText() != null && !part.getText().isBlank();
       case IMAGE, FILE, TOOL_CALL, TOOL_RESULT, REDACTED_REASONING -> true;
-      case REASONING -> part.getSignature() != null && !part.getSignature().isEmpty();
+      case REASONING -> Signatures.isAnthropic(part.getSignature());
       case PROVIDER ->
           keep(
               part.getDialect().equals(AnthropicDialect.NAME),

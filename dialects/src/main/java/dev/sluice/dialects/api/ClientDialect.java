@@ -15,6 +15,11 @@ public interface ClientDialect {
   /** What the caller wants, or why it cannot be read. */
   ReadRequest read(byte[] body);
 
+  /** The same for a dialect that says model or streaming in the target of the request. */
+  default ReadRequest read(RequestTarget target, byte[] body) {
+    return read(body);
+  }
+
   /** A whole reply in the caller's words. */
   byte[] reply(CanonicalReply reply, ReplyContext context);
 

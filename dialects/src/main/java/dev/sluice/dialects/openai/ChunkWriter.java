@@ -1,6 +1,7 @@
 package dev.sluice.dialects.openai;
 
 import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.canonical.Signatures;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.schemas.chat.CanonicalEvent;
@@ -109,6 +110,12 @@ final class ChunkWriter {
     if (signature == null) {
       return;
     }
+    if (event.getPartKind() == ContentKind.TEXT) {
+      JsonText delta = open(event.getChoice(), out);
+      ExtraContent.write(delta, signature);
+      close(delta, null, out);
+      return;
+    }
     StringBuilder text = reasoning.remove(event.getPart());
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("thinking", text == null ? "" : text.toString());
@@ -129,8 +136,9 @@ final class ChunkWriter {
     delta.field("index", event.getTool());
     delta.field("id", id == null || id.isEmpty() ? "call_" + event.getTool() : id);
     delta.field("type", "function").object("function").fieldIfSet("name", event.getName());
-    delta.field("arguments", event.getText() == null ? "" : event.getText());
-    close(delta.endObject().endObject().endArray(), null, out);
+    delta.field("arguments", event.getText() == null ? "" : event.getText()).endObject();
+    ExtraContent.write(delta, Signatures.of(event));
+    close(delta.endObject().endArray(), null, out);
   }
 
   private void toolArguments(CanonicalEvent event, List<SseEvent> out) {

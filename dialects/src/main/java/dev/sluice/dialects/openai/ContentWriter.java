@@ -6,16 +6,22 @@ import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the content and the tool calls of a message. */
 final class ContentWriter {
   private final JsonText out;
   private final boolean same;
+  private final boolean proofs;
   private final List<String> dropped;
 
-  ContentWriter(JsonText out, boolean same, List<String> dropped) {
+  /**
+   * @param proofs whether the reader knows Google's place for proofs of reasoning
+   */
+  ContentWriter(JsonText out, boolean same, boolean proofs, List<String> dropped) {
     this.out = out;
     this.same = same;
+    this.proofs = proofs;
     this.dropped = dropped;
   }
 
@@ -191,6 +197,15 @@ final class ContentWriter {
     }
   }
 
+  /** Writes Google's proof of a message or a call, where its reader knows it. */
+  void proof(@Nullable String signature) {
+    if (proofs) {
+      ExtraContent.write(out, signature);
+    } else if (same && signature != null) {
+      drop(ExtraContent.FIELD);
+    }
+  }
+
   private void toolCall(ContentPart call) {
     String type = call.getToolType() == null ? "function" : call.getToolType();
     boolean function = type.equals("function");
@@ -203,10 +218,13 @@ final class ContentWriter {
       out.field("arguments", "{}");
     }
     if (same) {
-      out.rawFields(call.getInnerExtras()).endObject();
-      out.rawFields(call.getExtras()).endObject();
-    } else {
-      out.endObject().endObject();
+      out.rawFields(call.getInnerExtras());
     }
+    out.endObject();
+    proof(call.getSignature());
+    if (same) {
+      out.rawFields(call.getExtras());
+    }
+    out.endObject();
   }
 }

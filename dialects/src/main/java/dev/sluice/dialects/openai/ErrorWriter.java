@@ -131,13 +131,18 @@ final class ErrorWriter {
     }
   }
 
+  /** Google's errors have a message, too, beside a number as code and a word as status. */
   private static boolean hasMessage(JsonCursor in) throws IOException {
     boolean message = false;
+    boolean code = false;
+    boolean status = false;
     while (in.nextField()) {
       message |= in.field().equals("message") && in.isString();
+      code |= in.field().equals("code") && in.isInteger();
+      status |= in.field().equals("status") && in.isString();
       in.skip();
     }
-    return message;
+    return message && !(code && status);
   }
 
   private static Word word(ErrorInfo error) {

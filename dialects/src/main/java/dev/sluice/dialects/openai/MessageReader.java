@@ -78,7 +78,6 @@ final class MessageReader {
     checkContent(role, found);
     Message message = Canonical.message(role);
     message.setName(name);
-    message.setExtras(found.extras.fields());
     if (role == Role.TOOL) {
       if (toolCallId == null && problems.none()) {
         problems.missing("tool_call_id");
@@ -88,6 +87,7 @@ final class MessageReader {
       message.setForm(found.form);
       found.addAllTo(message.getParts());
     }
+    message.setExtras(found.extras.fields());
     return message;
   }
 
@@ -122,6 +122,7 @@ final class MessageReader {
       case "tool_calls" -> toolCalls(found);
       case ReasoningBlocks.FIELD -> found.blocks = in.isArray() ? ReasoningBlocks.read(in) : null;
       case ProviderBlocks.FIELD -> ProviderBlocks.read(in, found.provider);
+      case ExtraContent.FIELD -> found.extraContent = in.raw();
       default -> found.extras.keep(in);
     }
   }
@@ -218,9 +219,11 @@ final class MessageReader {
     final List<ContentPart> provider = new ArrayList<>(0);
     ContentForm form = ContentForm.ABSENT;
     @Nullable List<ContentPart> blocks;
+    @Nullable String extraContent;
 
     /** Signed blocks say the same as the plain reasoning text and more, so they replace it. */
     void addAllTo(List<ContentPart> parts) {
+      sign();
       List<ContentPart> signed = blocks;
       if (signed == null) {
         parts.addAll(reasoning);
@@ -231,6 +234,14 @@ final class MessageReader {
       parts.addAll(content);
       parts.addAll(refusal);
       parts.addAll(toolCalls);
+    }
+
+    private void sign() {
+      String raw = extraContent;
+      String signature = raw == null ? null : ExtraContent.read(raw);
+      if (raw != null && (signature == null || !ExtraContent.sign(content, signature))) {
+        extras.put(ExtraContent.FIELD, raw);
+      }
     }
   }
 }

@@ -134,6 +134,15 @@ final class PartReader {
           call.setToolType("function".equals(type) ? null : type);
         }
         case "function", "custom" -> function(call, in.field(), extras);
+        case ExtraContent.FIELD -> {
+          String raw = in.raw();
+          String signature = ExtraContent.read(raw);
+          if (signature == null) {
+            extras.put(ExtraContent.FIELD, raw);
+          } else {
+            call.setSignature(signature);
+          }
+        }
         default -> extras.keep(in);
       }
     }

@@ -33,6 +33,11 @@ record Quirks(
     boolean strictTools,
     UsageRule usage) {
 
+  /** Whether the vendor is Google, which takes its own proofs of reasoning back. */
+  boolean proofs() {
+    return usage == UsageRule.REASONING_IN_TOTAL;
+  }
+
   /** How reasoning and caches are counted. */
   enum UsageRule {
     /** Completion holds reasoning, prompt holds caches. */

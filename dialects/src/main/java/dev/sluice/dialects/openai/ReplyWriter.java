@@ -25,7 +25,7 @@ final class ReplyWriter {
     this.reply = reply;
     this.context = context;
     this.same = reply.getDialect().equals(OpenAiDialect.NAME);
-    this.content = new ContentWriter(out, same, new ArrayList<>());
+    this.content = new ContentWriter(out, same, true, new ArrayList<>());
   }
 
   byte[] write() {
@@ -91,6 +91,7 @@ final class ReplyWriter {
     refusal(parts);
     reasoning(parts);
     content.toolCalls(parts);
+    content.proof(ExtraContent.ofTexts(parts));
     if (same) {
       out.rawFields(choice.getMessageExtras());
     } else {

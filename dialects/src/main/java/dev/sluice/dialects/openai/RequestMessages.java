@@ -28,7 +28,7 @@ final class RequestMessages {
     this.quirks = quirks;
     this.same = same;
     this.dropped = dropped;
-    this.content = new ContentWriter(out, same, dropped);
+    this.content = new ContentWriter(out, same, quirks.proofs(), dropped);
   }
 
   void write(CanonicalRequest request) {
@@ -107,6 +107,7 @@ final class RequestMessages {
     content.write(parts, form, role == Role.ASSISTANT ? "" : "\n\n");
     aside(parts);
     content.toolCalls(parts);
+    content.proof(ExtraContent.ofTexts(parts));
     if (same) {
       out.rawFields(message.getExtras());
     }

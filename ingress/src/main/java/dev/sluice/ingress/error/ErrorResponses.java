@@ -25,8 +25,10 @@ public final class ErrorResponses {
   private static final Map<String, String> CLOSE = Map.of("connection", "close");
 
   private static final String ROUTES =
-      "POST /v1/chat/completions, POST /v1/messages, POST /v1/messages/count_tokens, GET /v1/models"
-          + " and GET /v1/models/{model}";
+      "POST /v1/chat/completions, POST /v1/messages, POST /v1/messages/count_tokens,"
+          + " POST /v1beta/models/{model}:generateContent,"
+          + " POST /v1beta/models/{model}:streamGenerateContent, GET /v1/models and"
+          + " GET /v1/models/{model}";
 
   private final ClientDialect dialect;
 

@@ -1,5 +1,8 @@
 package dev.sluice.ingress.http;
 
+import dev.sluice.dialects.api.RequestTarget;
+import dev.sluice.dialects.gemini.GeminiDialect;
+import dev.sluice.dialects.gemini.JsonArrayFraming;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
@@ -14,4 +17,17 @@ record Incoming(
     String requestId,
     String route,
     Surface surface,
-    long receivedNanos) {}
+    long receivedNanos) {
+
+  /** What it was sent to, as it was on the wire. */
+  RequestTarget target() {
+    String query = request.query();
+    return new RequestTarget(request.path(), query == null ? "" : query);
+  }
+
+  /** How a streamed answer to it is framed. */
+  StreamFraming framing() {
+    boolean array = surface.dialect() instanceof GeminiDialect && !target().asksFor("alt", "sse");
+    return array ? new StreamFraming.JsonArray(new JsonArrayFraming()) : new StreamFraming.Sse();
+  }
+}

@@ -81,4 +81,29 @@ sealed interface ModelsForm {
           .endObject();
     }
   }
+
+  /** Google's. All models are on one page. */
+  record Google() implements ModelsForm {
+    @Override
+    public byte[] list(List<ListedModel> models) {
+      JsonText json = new JsonText(160 * models.size() + 64);
+      json.object().array("models");
+      models.forEach(model -> write(json, model));
+      return json.endArray().endObject().bytes();
+    }
+
+    @Override
+    public byte[] one(ListedModel model) {
+      JsonText json = new JsonText(192);
+      write(json, model);
+      return json.bytes();
+    }
+
+    private static void write(JsonText json, ListedModel model) {
+      json.object().field("name", "models/" + model.id()).field("displayName", model.id());
+      json.rawField(
+          "supportedGenerationMethods", "[\"generateContent\",\"streamGenerateContent\"]");
+      json.endObject();
+    }
+  }
 }

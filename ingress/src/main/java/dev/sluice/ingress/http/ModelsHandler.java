@@ -21,6 +21,7 @@ final class ModelsHandler {
   private final Collaborators with;
   private final ModelsForm openAi;
   private final ModelsForm anthropic;
+  private final ModelsForm google = new ModelsForm.Google();
   private final Map<Kept, byte[]> documents =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -38,7 +39,7 @@ final class ModelsHandler {
   }
 
   /** What a document depends on within one configuration. */
-  private record Kept(boolean anthropic, List<String> models) {}
+  private record Kept(ModelsForm form, List<String> models) {}
 
   /** The models that the key is for; the document is made once per configuration. */
   void list(Incoming in, KeyHolder holder, GatewayConfig config) {
@@ -50,7 +51,7 @@ final class ModelsHandler {
     ModelsForm form = form(in);
     byte[] list =
         documents.computeIfAbsent(
-            new Kept(form == anthropic, terms.models()),
+            new Kept(form, terms.models()),
             ignored ->
                 form.list(
                     config.models().stream()
@@ -77,7 +78,10 @@ final class ModelsHandler {
   }
 
   private ModelsForm form(Incoming in) {
-    return in.surface() == with.surfaces().messages() ? anthropic : openAi;
+    if (in.surface() == with.surfaces().messages()) {
+      return anthropic;
+    }
+    return in.surface() == with.surfaces().generateContent() ? google : openAi;
   }
 
   /** Names have slashes, which callers escape or not. */

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,14 @@ final class RequestRouter {
   private static final String COUNT_TOKENS = "/v1/messages/count_tokens";
   private static final String MODELS = "/v1/models";
   private static final String MODEL = "/v1/models/";
+  private static final String GOOGLE = "/v1beta/";
+  private static final String GOOGLE_MODELS = "/v1beta/models";
+  private static final String GOOGLE_MODEL = "/v1beta/models/";
+  private static final Set<String> GOOGLE_METHODS =
+      Set.of("generateContent", "streamGenerateContent");
+
+  /** Only callers of Google's API send it. */
+  private static final String GOOGLE_KEY = "x-goog-api-key";
 
   /** Only callers of Anthropic's API send it. */
   private static final String ANTHROPIC_VERSION = "anthropic-version";
@@ -81,24 +90,50 @@ final class RequestRouter {
 
   /** Where the path does not say in whose words to answer, the headers may. */
   private Surface surface(HttpServerRequest request, String path) {
-    boolean messages =
-        path.equals(MESSAGES)
-            || path.startsWith(MESSAGES + '/')
-            || (!path.equals(CHAT) && request.headers().contains(ANTHROPIC_VERSION));
-    return messages ? with.surfaces().messages() : with.surfaces().chat();
+    Surfaces surfaces = with.surfaces();
+    if (path.equals(CHAT)) {
+      return surfaces.chat();
+    }
+    if (path.equals(MESSAGES) || path.startsWith(MESSAGES + '/')) {
+      return surfaces.messages();
+    }
+    if (path.startsWith(GOOGLE) || isGoogleCall(path)) {
+      return surfaces.generateContent();
+    }
+    if (request.headers().contains(ANTHROPIC_VERSION)) {
+      return surfaces.messages();
+    }
+    return request.headers().contains(GOOGLE_KEY) ? surfaces.generateContent() : surfaces.chat();
   }
 
   private static String route(Surface surface, String path) {
     return switch (path) {
       case CHAT, MESSAGES -> surface.route();
       case COUNT_TOKENS -> "count_tokens";
-      case MODELS -> "models";
-      default -> isModel(path) ? "model" : "other";
+      case MODELS, GOOGLE_MODELS -> "models";
+      default -> {
+        if (isGoogleCall(path)) {
+          yield surface.route();
+        }
+        yield modelIn(path).isEmpty() ? "other" : "model";
+      }
     };
   }
 
-  private static boolean isModel(String path) {
-    return path.length() > MODEL.length() && path.startsWith(MODEL);
+  /** Whose model the path asks for, empty where it asks for none. */
+  private static String modelIn(String path) {
+    if (path.startsWith(MODEL)) {
+      return path.substring(MODEL.length());
+    }
+    return path.startsWith(GOOGLE_MODEL) && path.lastIndexOf(':') < 0
+        ? path.substring(GOOGLE_MODEL.length())
+        : "";
+  }
+
+  /** Google's SDKs call the one or the other version. */
+  private static boolean isGoogleCall(String path) {
+    return (path.startsWith(GOOGLE_MODEL) || path.startsWith(MODEL))
+        && GOOGLE_METHODS.contains(path.substring(path.lastIndexOf(':') + 1));
   }
 
   private void route(Incoming in, String path) {
@@ -112,11 +147,14 @@ final class RequestRouter {
               HttpMethod.POST,
               path,
               (holder, config) -> countTokens.handle(in, holder, config));
-      case MODELS ->
+      case MODELS, GOOGLE_MODELS ->
           caller(in, HttpMethod.GET, path, (holder, config) -> models.list(in, holder, config));
       default -> {
-        if (isModel(path)) {
-          String id = path.substring(MODEL.length());
+        String id = modelIn(path);
+        if (isGoogleCall(path)) {
+          caller(
+              in, HttpMethod.POST, path, (holder, config) -> inference.handle(in, holder, config));
+        } else if (!id.isEmpty()) {
           caller(in, HttpMethod.GET, path, (holder, config) -> models.one(in, id, holder, config));
         } else {
           refuse(in, in.surface().errors().unknownPath(in.request().method().name(), path));

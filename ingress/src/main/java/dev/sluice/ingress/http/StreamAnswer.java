@@ -4,7 +4,6 @@ import dev.sluice.dialects.api.ErrorReply;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.api.StreamWriter;
 import dev.sluice.dialects.sse.SseEvent;
-import dev.sluice.dialects.sse.SseWriter;
 import dev.sluice.ingress.error.ErrorResponses;
 import dev.sluice.ingress.metric.IngressMetric;
 import dev.sluice.schemas.chat.CanonicalEvent;
@@ -25,13 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A reply as server-sent events. Its head is sent with the first events, so that a failure before
+ * A reply as a stream of events. Its head is sent with the first events, so that a failure before
  * them keeps its HTTP status; after them a failure is one error event, and no end mark follows.
  */
 final class StreamAnswer implements Answer {
   private static final Logger LOG = LoggerFactory.getLogger(StreamAnswer.class);
-  private static final byte[] KEEP_ALIVE = SseWriter.comment("keep-alive");
-
+  private static final byte[] NOTHING = {};
   private static final byte[] END_MARK = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final Collaborators with;
@@ -40,6 +38,7 @@ final class StreamAnswer implements Answer {
   private final HttpServerRequest request;
   private final ReplyContext context;
   private final StreamWriter writer;
+  private final StreamFraming framing;
   private final StreamOutput output;
   private final List<SseEvent> events = new ArrayList<>(8);
   private ReplyFacts facts = ReplyFacts.NONE;
@@ -56,6 +55,7 @@ final class StreamAnswer implements Answer {
     this.request = in.request();
     this.context = context;
     this.writer = surface.dialect().stream(context);
+    this.framing = in.framing();
     this.output =
         new StreamOutput(request.response(), with.limits().maxStreamBuffer(), exchange::written);
   }
@@ -164,8 +164,7 @@ final class StreamAnswer implements Answer {
       return;
     }
     sendHead();
-    byte[] bytes = SseWriter.bytes(events);
-    events.clear();
+    byte[] bytes = framed();
     exchange.wrote();
     if (ending) {
       ended = true;
@@ -173,6 +172,18 @@ final class StreamAnswer implements Answer {
     if (!(ending ? output.end(bytes) : output.write(bytes))) {
       tooSlow();
     }
+  }
+
+  private byte[] framed() {
+    byte[] bytes = framing.bytes(events);
+    events.clear();
+    byte[] end = ending ? framing.end() : NOTHING;
+    if (end.length == 0) {
+      return bytes;
+    }
+    byte[] both = Arrays.copyOf(bytes, bytes.length + end.length);
+    System.arraycopy(end, 0, both, bytes.length, end.length);
+    return both;
   }
 
   private void tooSlow() {
@@ -186,7 +197,9 @@ final class StreamAnswer implements Answer {
             "The stream was ended because it was read too slowly: more than "
                 + with.limits().maxStreamBuffer()
                 + " bytes waited.");
-    output.cutOff(SseWriter.bytes(failure(error)));
+    events.addAll(failure(error));
+    ending = true;
+    output.cutOff(framed());
   }
 
   @Override
@@ -196,7 +209,7 @@ final class StreamAnswer implements Answer {
     }
     sendHead();
     if (!request.response().writeQueueFull()) {
-      output.write(KEEP_ALIVE);
+      output.write(framing.keepAlive());
     }
   }
 
@@ -207,7 +220,7 @@ final class StreamAnswer implements Answer {
     headSent = true;
     HttpServerResponse response = request.response();
     response.setChunked(true);
-    response.putHeader(Headers.CONTENT_TYPE, Headers.EVENT_STREAM);
+    response.putHeader(Headers.CONTENT_TYPE, framing.contentType());
     response.putHeader(Headers.CACHE_CONTROL, Headers.NO_CACHE);
     response.putHeader(Headers.REQUEST_ID, context.requestId());
     facts.putHead(response.headers(), surface.dialect(), with.clock().millis());

@@ -41,7 +41,7 @@ final class Understanding {
     Surface surface = head.in().surface();
     Caller caller = head.caller();
     try {
-      return switch (surface.dialect().read(body)) {
+      return switch (surface.dialect().read(head.in().target(), body)) {
         case ReadRequest.Refused refused -> refused(refused, head);
         case ReadRequest.Parsed parsed ->
             switch (ModelAccess.of(

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class StockClientIT {
   private static final Path PROGRAM = Path.of("src", "test", "resources", "stock", "client.py");
+  private static final Map<String, String> FINISH_OF_TOOLS =
+      Map.of("openai", "tool_calls", "anthropic", "tool_use", "google", "STOP");
   private static final Path SDKS = Path.of("src", "test", "resources", "stock", "sdks.py");
   private static final Path PAGE = Path.of("..", "docs", "batch.md");
   private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
@@ -164,6 +166,7 @@ class StockClientIT {
     // Given
     python.install("openai==3.57.0");
     python.install("anthropic==2.14.0");
+    python.install("google-genai==3.6.1");
     List<String> models = List.of("openai/gpt-4o-mini", "anthropic/claude-haiku-4-5");
     String root = gateway.url().replaceAll("/v1$", "");
 
@@ -171,7 +174,7 @@ class StockClientIT {
     JsonNode seen = python.json(SDKS, root, GatewayFile.KEY, models.getFirst(), models.getLast());
 
     // Then
-    for (String sdk : List.of("openai", "anthropic")) {
+    for (String sdk : List.of("openai", "anthropic", "google")) {
       for (String model : models) {
         JsonNode one = seen.path(sdk).path(model);
         String who = sdk + " SDK, " + model;
@@ -181,9 +184,7 @@ class StockClientIT {
         assertThat(one.path("streamed_tokens").asInt()).as(who).isEqualTo(12);
         assertThat(one.path("tool").asText()).as(who).isEqualTo("look_up");
         assertThat(one.path("arguments").isObject()).as(who).isTrue();
-        assertThat(one.path("tool_finish").asText())
-            .as(who)
-            .isEqualTo(sdk.equals("openai") ? "tool_calls" : "tool_use");
+        assertThat(one.path("tool_finish").asText()).as(who).isEqualTo(FINISH_OF_TOOLS.get(sdk));
         assertThat(one.path("after_tool").asText()).as(who).isNotBlank();
       }
     }

@@ -312,12 +312,17 @@ public final class AttemptCall {
   private void fail(CallError error) {
     if (!isOver()) {
       Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
-      boolean caughtUp = remainder != null && remainder.caughtUp();
-      fail(
-          error,
-          UsageBasis.ofFailure(
-              state, error.kind(), attempt, told, monotonicMs() - askedMs, caughtUp));
+      fail(error, UsageBasis.ofFailure(state, error.kind(), attempt, told, progress()));
     }
+  }
+
+  private UsageBasis.Progress progress() {
+    long now = monotonicMs();
+    Long first = ttftMs;
+    return new UsageBasis.Progress(
+        now - askedMs,
+        first == null ? 0 : watch.silentShare(now, startMs + first),
+        remainder != null && remainder.caughtUp());
   }
 
   private void fail(CallError error, UsageBasis basis) {

@@ -16,6 +16,9 @@ final class CallWatch {
     record Expired(ErrorKind kind) implements Due {}
   }
 
+  /** A pace cannot be told from less. */
+  private static final long SHORTEST_CONTENT_MS = 250;
+
   private final CallLimits limits;
   private final boolean streamed;
   private final long startMs;
@@ -36,6 +39,18 @@ final class CallWatch {
   /** Something came from the provider, or we begin to connect, or to listen again. */
   void piece(long nowMs) {
     lastPieceMs = nowMs;
+  }
+
+  /**
+   * How long the provider has been silent, as a share of the time in which its content came: what
+   * it has made since then, it makes at its own pace. At most 1: one that is silent for longer than
+   * it spoke is more likely stuck.
+   *
+   * @param firstContentMs when its content began
+   */
+  double silentShare(long nowMs, long firstContentMs) {
+    long contentMs = Math.max(lastPieceMs - firstContentMs, SHORTEST_CONTENT_MS);
+    return Math.clamp((double) (nowMs - lastPieceMs) / contentMs, 0, 1);
   }
 
   /**

@@ -19,9 +19,20 @@ sealed interface UsageBasis {
    * The call ended too early, by us or by a break, so that what was told is not the last word.
    *
    * @param unseenOutput output tokens that were made, as far as one can suppose, and never seen
+   * @param silentShare what was made since the last piece, as a share of what came
    * @param underWay pieces that were sent, as far as one can suppose, and did not come
    */
-  record Cut(Optional<TokenUsage> told, long unseenOutput, int underWay) implements UsageBasis {}
+  record Cut(Optional<TokenUsage> told, long unseenOutput, double silentShare, int underWay)
+      implements UsageBasis {}
+
+  /**
+   * How far a call had come that is cut.
+   *
+   * @param askedForMs since the request was written
+   * @param silentShare see {@link Cut}; 0 where nothing came
+   * @param caughtUp whether all that the provider had sent has been read
+   */
+  record Progress(long askedForMs, double silentShare, boolean caughtUp) {}
 
   /** Tokens as we count them. Asked for only where they are needed: counting takes time. */
   interface Estimates {
@@ -38,23 +49,25 @@ sealed interface UsageBasis {
    *
    * @param state at the failure
    * @param told what the provider said of usage until then
-   * @param askedForMs since the request was written
-   * @param caughtUp whether all that the provider had sent has been read
+   * @param progress until then
    */
   static UsageBasis ofFailure(
       CallState state,
       ErrorKind kind,
       Attempt attempt,
       Optional<TokenUsage> told,
-      long askedForMs,
-      boolean caughtUp) {
+      Progress progress) {
     boolean refused =
         state instanceof CallState.Answering answering && answering.status() / 100 != 2;
     if (refused || state instanceof CallState.Connecting) {
       return new Nothing();
     }
     boolean unseen = !attempt.streamed() && kind != ErrorKind.PROVIDER_MALFORMED;
-    return new Cut(told, unseen ? UnseenOutput.tokens(attempt, askedForMs) : 0, caughtUp ? 1 : 2);
+    return new Cut(
+        told,
+        unseen ? UnseenOutput.tokens(attempt, progress.askedForMs()) : 0,
+        kind == ErrorKind.IDLE_TIMEOUT ? 0 : progress.silentShare(),
+        progress.caughtUp() ? 1 : 2);
   }
 
   /** Whether {@link #usage} needs estimates. */
@@ -83,13 +96,18 @@ sealed interface UsageBasis {
   }
 
   /**
-   * Input as told, else estimated. Output is what came, with what was on its way taken for the
-   * largest pieces, or what the provider told where that is more.
+   * Input as told, else estimated. Output is what came, with what was made since at the pace of the
+   * provider and what was on its way taken for the largest pieces, or what the provider told where
+   * that is more.
    */
   private static TokenUsage cut(Cut cut, Estimates estimates) {
     TokenUsage told = cut.told().orElseGet(Usages::unknown);
+    long seen = estimates.output();
     long output =
-        estimates.output() + cut.underWay() * estimates.largestPiece() + cut.unseenOutput();
+        seen
+            + (long) Math.ceil(seen * cut.silentShare())
+            + cut.underWay() * estimates.largestPiece()
+            + cut.unseenOutput();
     OptionalLong toldOutput = Usages.outputTokens(told);
     if (Usages.inputTokens(told).isEmpty() || told.getSource() == UsageSource.UNKNOWN) {
       return Usages.estimated(estimates.input(), Math.max(output, toldOutput.orElse(0)));

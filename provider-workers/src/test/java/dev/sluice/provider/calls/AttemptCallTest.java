@@ -7,6 +7,7 @@ import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.provider.anthropic.AnthropicProvider;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.gemini.GeminiProvider;
 import dev.sluice.provider.http.Lanes;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.schemas.attempt.AttemptEvent;
@@ -66,6 +67,11 @@ class AttemptCallTest {
                 AnthropicProvider.ADAPTER.headers().of(Optional.empty()),
                 AnthropicProvider.ADAPTER.dialect()),
             Endpoint.at(
+                "google",
+                URI.create(simulator.url() + "/v1beta"),
+                GeminiProvider.ADAPTER.headers().of(Optional.empty()),
+                GeminiProvider.ADAPTER.dialect()),
+            Endpoint.at(
                 "nowhere",
                 URI.create("http://127.0.0.1:" + closedPort),
                 Map.of(),
@@ -100,7 +106,7 @@ class AttemptCallTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"openai,gpt-4o-mini", "anthropic,claude-sonnet-4-5"})
+  @CsvSource({"openai,gpt-4o-mini", "anthropic,claude-sonnet-4-5", "google,gemini-2.5-flash"})
   void shouldStreamChunksAndEndWhenStreamed(String provider, String model) {
     Attempt attempt =
         Attempts.attempt().streamed().provider(provider, model).simulated("out=30 tps=600").make();
@@ -149,6 +155,39 @@ class AttemptCallTest {
     assertThat(sink.frames).isEmpty();
     assertThat(sink.outcome().getStatus()).isEqualTo(AttemptStatus.FAILED);
     assertThat(sink.outcome().getUsage().getInput()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, provider_rate_limited",
+    "529, provider_overloaded",
+    "401, provider_authentication",
+    "404, provider_not_found",
+    "context, context_length"
+  })
+  void shouldUnderstandRefusalsInGooglesWords(String fault, String kind) {
+    String directives = "fault=" + fault + " retry_after=7";
+    run(Attempts.attempt().provider("google", "gemini-2.5-flash").simulated(directives).make());
+
+    assertThat(onlyFailure().getError().getKind()).isEqualTo(kind);
+    assertThat(onlyFailure().getTryElsewhere()).isTrue();
+    boolean waits = fault.equals("429") || fault.equals("529");
+    assertThat(onlyFailure().getError().getRetryAfterMs()).isEqualTo(waits ? 7_000L : null);
+  }
+
+  @Test
+  void shouldBillThoughtsAsReasoningWhenGemini() {
+    String directives = "out=12 reasoning=5 cached=3";
+    run(Attempts.attempt().provider("google", "gemini-2.5-flash").simulated(directives).make());
+
+    assertThat(sink.frameKinds()).containsExactly(FrameKind.WHOLE);
+    AttemptEvent outcome = sink.outcome();
+    assertThat(outcome.getStatus()).isEqualTo(AttemptStatus.SUCCEEDED);
+    assertThat(outcome.getUsage().getOutput()).isEqualTo(12);
+    assertThat(outcome.getUsage().getReasoning()).isEqualTo(5);
+    assertThat(outcome.getUsage().getCachedInput()).isEqualTo(3);
+    assertThat(outcome.getCostNanoUsd()).isPositive();
+    assertThat(outcome.getReportedModel()).isEqualTo("gemini-2.5-flash");
   }
 
   @Test

@@ -66,6 +66,15 @@ class CallWatchTest {
     assertThat(patient.at(1_000, ASKED, false)).isEqualTo(expired(ErrorKind.ATTEMPT_TIMEOUT));
   }
 
+  @Test
+  void shouldTellSilenceAsAShareOfTheTimeOfTheContent() {
+    watch.piece(600);
+
+    assertThat(watch.silentShare(700, 100)).isEqualTo(0.2);
+    assertThat(watch.silentShare(700, 590)).isEqualTo(0.4);
+    assertThat(watch.silentShare(5_000, 100)).isEqualTo(1);
+  }
+
   private static Due expired(ErrorKind kind) {
     return new Due.Expired(kind);
   }

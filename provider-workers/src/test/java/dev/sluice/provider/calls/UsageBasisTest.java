@@ -65,7 +65,7 @@ class UsageBasisTest {
 
   @Test
   void shouldRoundUpByTwoPiecesWhenCut() {
-    TokenUsage usage = UsageBasis.usage(new UsageBasis.Cut(Optional.empty(), 5, 2), ESTIMATES);
+    TokenUsage usage = UsageBasis.usage(new UsageBasis.Cut(Optional.empty(), 5, 0, 2), ESTIMATES);
 
     assertThat(usage.getSource()).isEqualTo(UsageSource.ESTIMATED);
     assertThat(usage.getInput()).isEqualTo(100);
@@ -73,9 +73,17 @@ class UsageBasisTest {
   }
 
   @Test
+  void shouldAddWhatWasMadeSinceTheLastPieceAtThePaceOfTheProvider() {
+    TokenUsage usage =
+        UsageBasis.usage(new UsageBasis.Cut(Optional.empty(), 0, 0.26, 1), ESTIMATES);
+
+    assertThat(usage.getOutput()).isEqualTo(40 + 11 + 3);
+  }
+
+  @Test
   void shouldKeepToldInputWhenCut() {
     TokenUsage usage =
-        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 1L)), 0, 2), ESTIMATES);
+        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 1L)), 0, 0, 2), ESTIMATES);
 
     assertThat(usage.getSource()).isEqualTo(UsageSource.ESTIMATED);
     assertThat(usage.getInput()).isEqualTo(7);
@@ -85,7 +93,7 @@ class UsageBasisTest {
   @Test
   void shouldKeepToldOutputWhenItIsMoreThanWasSeen() {
     TokenUsage usage =
-        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 90L)), 0, 2), ESTIMATES);
+        UsageBasis.usage(new UsageBasis.Cut(Optional.of(told(7L, 90L)), 0, 0, 2), ESTIMATES);
 
     assertThat(usage.getOutput()).isEqualTo(90);
     assertThat(usage.getSource()).isEqualTo(UsageSource.ESTIMATED);

@@ -22,6 +22,8 @@ class EndpointTest {
         .isEqualTo("key ***, Bearer ***");
     assertThat(plain.withoutCredential("x-api-key sk-ant-12345678 of 2023-06-01"))
         .isEqualTo("x-api-key *** of 2023-06-01");
+    assertThat(with(Map.of("x-goog-api-key", "AIza-12345678")).withoutCredential("AIza-12345678"))
+        .isEqualTo("***");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.provider.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.provider.anthropic.AnthropicProvider;
+import dev.sluice.provider.gemini.GeminiProvider;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderType;
@@ -35,6 +36,12 @@ class EndpointsTest {
     assertThat(endpoint.headers())
         .containsEntry("x-api-key", KEY)
         .containsEntry("anthropic-version", "2023-06-01");
+  }
+
+  @Test
+  void shouldSendKeyWhenGemini() {
+    assertThat(found(provider("google", ProviderType.GEMINI, "env:KEY")).headers())
+        .containsExactlyEntriesOf(Map.of("x-goog-api-key", KEY));
   }
 
   @Test
@@ -88,6 +95,7 @@ class EndpointsTest {
                 switch (type) {
                   case OPENAI -> OpenAiProvider.ADAPTER;
                   case ANTHROPIC -> AnthropicProvider.ADAPTER;
+                  case GEMINI -> GeminiProvider.ADAPTER;
                 })
         .find(provider.name());
   }

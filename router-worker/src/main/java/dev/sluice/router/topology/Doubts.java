@@ -8,9 +8,9 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Attempts of which a worker told that it does not know their fate, until something is decided about
- * them. That report is not committed before: an owner that comes in between has no other way to
- * know. Confined to the task.
+ * Attempts of which a worker told that it does not know their fate, until something is decided
+ * about them. That report is not committed before: an owner that comes in between has no other way
+ * to know. Confined to the task.
  */
 final class Doubts {
   private record Doubt(AttemptState attempt, long offset) {

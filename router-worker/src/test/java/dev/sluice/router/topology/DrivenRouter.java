@@ -181,10 +181,7 @@ final class DrivenRouter implements AutoCloseable {
             "",
             CancelReason.CALLER_GONE,
             START.plusSeconds(60).toEpochMilli());
-    pipe(
-        topics.cancels(),
-        Samples.ACCOUNT,
-        codecs.of(topics.cancels()).encode(cancel));
+    pipe(topics.cancels(), Samples.ACCOUNT, codecs.of(topics.cancels()).encode(cancel));
   }
 
   <V extends SpecificRecord> void pipe(Topic<V> topic, String key, byte[] value) {

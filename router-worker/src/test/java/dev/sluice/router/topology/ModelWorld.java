@@ -329,7 +329,9 @@ final class ModelWorld {
       flush(unsent.size());
       committedInputs =
           (int)
-              held.committable(Map.of(INPUTS, new OffsetAndMetadata(inputPosition))).values()
+              held
+                  .committable(Map.of(INPUTS, new OffsetAndMetadata(inputPosition)))
+                  .values()
                   .stream()
                   .mapToLong(OffsetAndMetadata::offset)
                   .sum();

@@ -43,9 +43,9 @@ public final class ProviderCatalogue {
 
   /** Base URL of the vendor that a type of API is named after. */
   static URI homeOf(ProviderType type) {
-    return find(type.text())
+    return find(type.home())
         .flatMap(known -> known.address().fixed())
-        .orElseThrow(() -> new IllegalStateException("no catalogue row for " + type.text()));
+        .orElseThrow(() -> new IllegalStateException("no catalogue row for " + type.home()));
   }
 
   private static Map<String, KnownProvider> read() {

@@ -4,13 +4,21 @@ import java.util.Optional;
 
 /** Which API a provider speaks. */
 public enum ProviderType {
-  OPENAI("openai"),
-  ANTHROPIC("anthropic");
+  OPENAI("openai", "openai"),
+  ANTHROPIC("anthropic", "anthropic"),
+  GEMINI("gemini", "google");
 
   private final String text;
+  private final String home;
 
-  ProviderType(String text) {
+  ProviderType(String text, String home) {
     this.text = text;
+    this.home = home;
+  }
+
+  /** Name in the catalogue of the vendor whose API it is. */
+  String home() {
+    return home;
   }
 
   /** As it is written in configuration. */

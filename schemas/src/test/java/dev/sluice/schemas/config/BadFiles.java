@@ -142,9 +142,9 @@ final class BadFiles {
                 + " you mean 'openai'? or write its type and base_url"),
         row(
             "unknown type",
-            "providers:\n  house: { type: gemini, base_url: 'http://h/v1' }\n",
-            "2:18 providers.house.type: expected a type of API: openai, openai-compatible or"
-                + " anthropic, found 'gemini' - write for example openai"),
+            "providers:\n  house: { type: bedrock, base_url: 'http://h/v1' }\n",
+            "2:18 providers.house.type: expected a type of API: openai, openai-compatible,"
+                + " anthropic or gemini, found 'bedrock' - write for example openai"),
         row(
             "compatible without address",
             "providers:\n  house: { type: openai-compatible, api_key: env:OPENAI_API_KEY }\n",

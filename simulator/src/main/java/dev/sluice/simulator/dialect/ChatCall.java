@@ -1,10 +1,17 @@
 package dev.sluice.simulator.dialect;
 
 /**
- * A chat call of either dialect, as far as the simulator cares.
+ * A chat call of any dialect, as far as the simulator cares.
  *
  * @param model as written by the caller, empty where absent
  * @param messages the number of messages, a separate system prompt not counted
  * @param bytes the size of the request's body
+ * @param flaw what the reader found that the dialect refuses, empty where nothing
  */
-public record ChatCall(String model, int messages, int bytes, Ask ask, Prompt prompt) {}
+public record ChatCall(String model, int messages, int bytes, Ask ask, Prompt prompt, String flaw) {
+
+  /** A call of a dialect that looks for flaws later. */
+  public ChatCall(String model, int messages, int bytes, Ask ask, Prompt prompt) {
+    this(model, messages, bytes, ask, prompt, "");
+  }
+}

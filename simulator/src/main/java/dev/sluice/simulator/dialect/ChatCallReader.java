@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the body of a chat call of either dialect in one pass, without building a tree. Fields of
- * an unexpected type are passed over; only a body that is no JSON object is refused. Immutable.
+ * Reads the body of a chat call of OpenAI's or Anthropic's dialect in one pass, without building a
+ * tree. Fields of an unexpected type are passed over; only a body that is no JSON object is
+ * refused. Immutable.
  */
-public final class ChatCallReader {
+public final class ChatCallReader implements CallReader {
   /** As real providers have it; more would be work without a bound. */
   private static final int MOST_CHOICES = 128;
 
@@ -40,8 +41,8 @@ public final class ChatCallReader {
     record Unreadable(String why) implements Outcome {}
   }
 
-  /** Reads a body. */
-  public Outcome read(byte[] body) {
+  @Override
+  public Outcome read(String uri, byte[] body) {
     try (JsonParser json = JSON.createParser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return new Outcome.Unreadable("the body must be a JSON object");

@@ -1,5 +1,6 @@
 package dev.sluice.simulator.dialect;
 
+import dev.sluice.simulator.bill.Tokenizer;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,9 @@ public interface Dialect {
 
   /** The name of the API, as recordings and the bill spell it. */
   String api();
+
+  /** A reader of its calls. */
+  CallReader reader(Tokenizer tokenizer);
 
   /** The most choices that a call may ask for. */
   int mostChoices();

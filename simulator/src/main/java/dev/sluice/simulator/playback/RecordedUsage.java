@@ -12,13 +12,15 @@ import java.util.Optional;
 final class RecordedUsage {
 
   private static final String ANTHROPIC = "anthropic-messages";
+  private static final String GEMINI = "gemini-";
+  private static final String GEMINI_USAGE = "usageMetadata";
   private static final String DATA = "data:";
 
   private RecordedUsage() {}
 
   /** The usage in a body of one piece. */
   static Optional<Tokens> ofBody(String api, JsonNode body) {
-    return of(api, body.path("usage"));
+    return of(api, body.path(api.startsWith(GEMINI) ? GEMINI_USAGE : "usage"));
   }
 
   /** The usage in a stream: the last one stated, for Anthropic completed by the first. */
@@ -30,8 +32,9 @@ final class RecordedUsage {
       if (data.path("message").path("usage").isObject()) {
         first = data.path("message").path("usage");
       }
-      if (data.path("usage").isObject()) {
-        last = data.path("usage");
+      String field = api.startsWith(GEMINI) ? GEMINI_USAGE : "usage";
+      if (data.path(field).isObject()) {
+        last = data.path(field);
       }
     }
     if (!api.equals(ANTHROPIC)) {
@@ -61,7 +64,28 @@ final class RecordedUsage {
     if (!usage.isObject()) {
       return Optional.empty();
     }
+    if (api.startsWith(GEMINI)) {
+      return Optional.of(gemini(usage));
+    }
     return Optional.of(api.equals(ANTHROPIC) ? anthropic(usage) : openai(usage));
+  }
+
+  private static Tokens gemini(JsonNode usage) {
+    int cached = usage.path("cachedContentTokenCount").asInt();
+    int audio = 0;
+    for (JsonNode detail : usage.path("promptTokensDetails")) {
+      audio +=
+          detail.path("modality").asText().equals("AUDIO") ? detail.path("tokenCount").asInt() : 0;
+    }
+    int all =
+        usage.path("promptTokenCount").asInt() + usage.path("toolUsePromptTokenCount").asInt();
+    return new Tokens(
+        Math.max(0, all - cached - audio),
+        cached,
+        0,
+        audio,
+        usage.path("candidatesTokenCount").asInt(),
+        usage.path("thoughtsTokenCount").asInt());
   }
 
   private static Tokens anthropic(JsonNode usage) {

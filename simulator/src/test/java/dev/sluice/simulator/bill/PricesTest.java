@@ -49,7 +49,7 @@ class PricesTest {
     Map<String, String[]> rows = new HashMap<>();
     for (String line : Files.readAllLines(LIST)) {
       String[] cells = line.split(",", -1);
-      if (cells[0].equals("openai") || cells[0].equals("anthropic")) {
+      if (Set.of("openai", "anthropic", "google").contains(cells[0])) {
         rows.put(cells[1], cells);
       }
     }

@@ -1,9 +1,12 @@
 package dev.sluice.simulator.dialect.anthropic;
 
+import dev.sluice.simulator.bill.Tokenizer;
 import dev.sluice.simulator.dialect.Answer;
 import dev.sluice.simulator.dialect.Answer.Header;
 import dev.sluice.simulator.dialect.Ask;
+import dev.sluice.simulator.dialect.CallReader;
 import dev.sluice.simulator.dialect.ChatCall;
+import dev.sluice.simulator.dialect.ChatCallReader;
 import dev.sluice.simulator.dialect.Choice;
 import dev.sluice.simulator.dialect.Dialect;
 import dev.sluice.simulator.dialect.JsonText;
@@ -39,6 +42,11 @@ public final class AnthropicMessages implements Dialect {
   @Override
   public String api() {
     return "anthropic-messages";
+  }
+
+  @Override
+  public CallReader reader(Tokenizer tokenizer) {
+    return new ChatCallReader(tokenizer);
   }
 
   @Override

@@ -1,0 +1,46 @@
+package dev.sluice.dialects.canonical;
+
+import dev.sluice.schemas.chat.CanonicalEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opaque proofs of reasoning, which go back to the provider that gave them and to no other. In the
+ * canonical form one that Gemini gave begins with {@value #GEMINI}; the bare ones are Anthropic's.
+ * No proof has a colon by itself.
+ *
+ * <p>Gemini puts its proofs on texts and tool calls as well as on reasoning. Where a whole tool
+ * call is one event, its proof is the extra field {@value #EXTRA}.
+ */
+public final class Signatures {
+  /** Name of the proof on Gemini's wire. */
+  public static final String EXTRA = "thoughtSignature";
+
+  private static final String GEMINI = "gemini:";
+
+  private Signatures() {}
+
+  /** A proof as Gemini wrote it, marked. */
+  public static String ofGemini(String bare) {
+    return GEMINI + bare;
+  }
+
+  /** The proof as Gemini wrote it, null where there is none of Gemini's. */
+  public static @Nullable String forGemini(@Nullable String signature) {
+    return signature != null && signature.startsWith(GEMINI)
+        ? signature.substring(GEMINI.length())
+        : null;
+  }
+
+  /** Whether there is a proof that is Anthropic's to check. */
+  public static boolean isAnthropic(@Nullable String signature) {
+    return signature != null && !signature.isEmpty() && !signature.startsWith(GEMINI);
+  }
+
+  /** The marked proof of a tool call that starts with this event, null where it has none. */
+  public static @Nullable String of(CanonicalEvent event) {
+    String json = event.getExtras().get(EXTRA);
+    return json == null || json.length() < 3 || json.charAt(0) != '"'
+        ? null
+        : ofGemini(json.substring(1, json.length() - 1));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.dialects.gemini;
+
+import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.StreamWriter;
+import dev.sluice.dialects.sse.SseEvent;
+import dev.sluice.schemas.chat.CanonicalEvent;
+import dev.sluice.schemas.chat.EventKind;
+import dev.sluice.schemas.chat.ReplyEvents;
+import dev.sluice.schemas.error.ErrorInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a stream, as it was where it comes from this dialect. */
+final class GeminiStreamWriter implements StreamWriter {
+  private final ChunkReplay replay = new ChunkReplay();
+  private final ChunkWriter writer;
+  private boolean failed;
+  private boolean same;
+  private boolean ended;
+
+  GeminiStreamWriter(ReplyContext context) {
+    writer = new ChunkWriter(context);
+  }
+
+  @Override
+  public List<SseEvent> write(ReplyEvents reply) {
+    List<SseEvent> out = new ArrayList<>(reply.getEvents().size());
+    if (failed || ended) {
+      return out;
+    }
+    for (CanonicalEvent event : reply.getEvents()) {
+      failed |= event.getKind() == EventKind.ERROR;
+    }
+    same = reply.getDialect().equals(GeminiDialect.NAME);
+    if (same) {
+      replay.write(reply.getEvents(), out);
+    } else {
+      for (CanonicalEvent event : reply.getEvents()) {
+        writer.write(event, out);
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public List<SseEvent> end(Map<String, String> usageFields) {
+    List<SseEvent> out = new ArrayList<>(2);
+    if (!ended) {
+      ended = true;
+      if (same) {
+        replay.end(usageFields, out);
+      } else {
+        writer.end(usageFields, failed, out);
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public List<SseEvent> fail(ErrorInfo error) {
+    List<SseEvent> out = new ArrayList<>(2);
+    if (!ended && !failed) {
+      replay.end(Map.of(), out);
+      out.add(ErrorWriter.event(error));
+    }
+    ended = true;
+    return out;
+  }
+}
