@@ -45,6 +45,7 @@ public final class IngressRole implements AutoCloseable {
 
   private static final int LARGE_THREADS = 2;
   private static final int LARGE_WAITING = 256;
+  private static final int COUNTS_WAITING = 64;
 
   private final IngressConfig config;
   private final PrometheusMeterRegistry registry;
@@ -54,6 +55,7 @@ public final class IngressRole implements AutoCloseable {
   private final PendingReplies pending = new PendingReplies();
   private final Bounds bounds;
   private final LargeWork largeWork = new LargeWork(LARGE_THREADS, LARGE_WAITING);
+  private final LargeWork counting = new LargeWork(1, COUNTS_WAITING);
   private final KafkaRequestLog requests;
   private final KafkaOutcomeLog outcomes;
   private final KafkaSide kafkaSide;
@@ -160,6 +162,7 @@ public final class IngressRole implements AutoCloseable {
         pending,
         bounds,
         largeWork,
+        counting,
         metrics,
         brokerClock,
         clock);
@@ -255,5 +258,6 @@ public final class IngressRole implements AutoCloseable {
     requests.close();
     outcomes.close();
     largeWork.close();
+    counting.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.consume.DispatchConsumers;
-import dev.sluice.provider.fault.WithoutMessage;
 import dev.sluice.provider.webhook.Webhooks;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Provider;
@@ -9,6 +8,7 @@ import dev.sluice.schemas.config.SecretReference;
 import dev.sluice.schemas.config.Webhook;
 import dev.sluice.schemas.config.WebhookAddress;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.fault.WithoutMessage;
 import dev.sluice.schemas.money.PriceBooks;
 import dev.sluice.schemas.operate.OperateServer;
 import dev.sluice.schemas.serde.RegistryException;

@@ -24,9 +24,9 @@ public final class CanonicalCodec {
   private final RecordCodec<CanonicalReply> replies;
   private final RecordCodec<ReplyEvents> events;
 
-  /** A codec that knows this version's schemas alone. */
+  /** A codec that knows this version's schemas and those of releases. */
   public CanonicalCodec() {
-    this(fingerprint -> null);
+    this(new ReleasedPayloads());
   }
 
   /** A codec that asks the store for schemas of other versions. */

@@ -37,7 +37,9 @@ final class ChunkReader implements StreamReader {
   private Map<String, String> envelope = Map.of();
   private @Nullable TokenUsage usage;
   private @Nullable ProviderFailure failure;
-  private int searches;
+
+  /** By candidate: a later chunk may repeat those of an earlier one. */
+  private final Map<Integer, Integer> searches = new HashMap<>();
 
   @Override
   public ReplyEvents read(SseEvent event) {
@@ -166,7 +168,7 @@ final class ChunkReader implements StreamReader {
     void tell(List<CanonicalEvent> events) {
       envelope(events);
       for (Candidate candidate : given) {
-        searches += candidate.searches();
+        searches.merge(candidate.index(), candidate.searches(), Math::max);
         candidates
             .computeIfAbsent(candidate.index(), CandidateEvents::new)
             .read(candidate, id, events);
@@ -211,7 +213,7 @@ final class ChunkReader implements StreamReader {
         return;
       }
       TokenUsage read = GeminiUsage.read(usageText);
-      Searches.bill(read, searches, model);
+      Searches.bill(read, searches.values().stream().mapToInt(Integer::intValue).sum(), model);
       TokenUsage known = usage;
       if (known == null || GeminiUsage.counts(read) || !GeminiUsage.counts(known)) {
         usage = read;

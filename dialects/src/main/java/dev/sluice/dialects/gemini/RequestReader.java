@@ -96,6 +96,13 @@ final class RequestReader {
           new ConfigReader(in, problems, request, extras).read();
         }
       }
+      case "cachedContent" -> {
+        // It is kept by the account of the gateway, for anyone, and costs what no bound knows.
+        problems.add(
+            "cachedContent",
+            "Cached contents are not kept for callers here: send the contents themselves.");
+        in.skip();
+      }
       default -> extras.put(field, in.raw());
     }
   }

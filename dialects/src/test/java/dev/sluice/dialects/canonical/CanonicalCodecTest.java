@@ -12,17 +12,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -164,5 +169,38 @@ final class CanonicalCodecTest {
   private static String text(Random random) {
     String[] words = {"", "a", "{\"x\":1}", "é☾😀", "long ".repeat(40), "\u0000\n"};
     return words[random.nextInt(words.length)] + random.nextInt(10);
+  }
+
+  @Test
+  void shouldReadWhatEveryReleaseWrote() throws Exception {
+    Path folder = Path.of("..", "schemas", "src", "main", "avro-released");
+    try (Stream<Path> releases = Files.list(folder)) {
+      assertThat(releases.map(release -> release.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(ReleasedPayloads.RELEASES);
+    }
+    for (String release : ReleasedPayloads.RELEASES) {
+      Schema schema =
+          new Schema.Parser()
+              .parse(folder.resolve(release).resolve("payload.canonical-request.avsc").toFile());
+      GenericRecord record = new GenericRecordBuilder(schema).set("model", "assistant").build();
+
+      CanonicalRequest read = new CanonicalCodec().request(written(schema, record));
+
+      assertThat(read.getModel()).isEqualTo("assistant");
+      assertThat(read.getHeaders()).isEmpty();
+    }
+  }
+
+  private static byte[] written(Schema schema, GenericRecord record) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(new byte[] {(byte) 0xC3, 1});
+    out.write(
+        ByteBuffer.allocate(8)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(SchemaNormalization.parsingFingerprint64(schema))
+            .array());
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
+    return out.toByteArray();
   }
 }

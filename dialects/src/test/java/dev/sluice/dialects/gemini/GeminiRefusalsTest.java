@@ -58,7 +58,9 @@ final class GeminiRefusalsTest {
         "{'contents':[{'parts':[]}],'generation_config':{'topK':0.5}}"
             + "|generationConfig.topK|a whole number",
         "{'contents':[{'parts':[]}],'generationConfig':{'stopSequences':[1]}}"
-            + "|generationConfig.stopSequences|a list of strings"
+            + "|generationConfig.stopSequences|a list of strings",
+        "{'contents':[{'parts':[]}],'cached_content':'cachedContents/7'}"
+            + "|cachedContent|send the contents themselves"
       })
   void shouldNameTheFieldThatIsWrong(String body, String field, String why) {
     ErrorReply reply = DIALECT.refusal(refused("/v1beta/models/m:generateContent", body), CONTEXT);

@@ -72,8 +72,8 @@ public final class ErrorResponses {
     return reply(
         401,
         "You didn't provide an API key. You need to provide your virtual key in an Authorization"
-            + " header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or in x-api-key,"
-            + " api-key or x-goog-api-key.",
+            + " header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), in x-api-key, api-key"
+            + " or x-goog-api-key, or as ?key= in the URL.",
         null,
         "invalid_api_key",
         Map.of());

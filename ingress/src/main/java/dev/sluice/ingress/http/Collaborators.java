@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param pending open exchanges
  * @param bounds what may be open at once
  * @param largeWork for what is too large for an event loop
+ * @param counting for counts of tokens, which are free and so must hold up nothing else
  * @param metrics of the ingress
  * @param brokerClock the broker's time
  * @param clock the local time
@@ -43,6 +44,7 @@ public record Collaborators(
     PendingReplies pending,
     Bounds bounds,
     LargeWork largeWork,
+    LargeWork counting,
     IngressMetrics metrics,
     BrokerClock brokerClock,
     InstantSource clock) {

@@ -11,12 +11,17 @@ import dev.sluice.ingress.request.InputEstimate;
 import dev.sluice.ingress.virtualkey.KeyHolder;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Resolution;
+import dev.sluice.schemas.fault.WithoutMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts the input tokens of a request in Anthropic's dialect without calling a provider: what its
  * answer says is an estimate, and a header says so. For one event loop.
  */
 final class CountTokensHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(CountTokensHandler.class);
+
   private final Collaborators with;
   private final OpenOnLoop open;
   private final Intake intake;
@@ -42,14 +47,28 @@ final class CountTokensHandler {
 
   private void complete(Intake.Head head, byte[] body, long taken) {
     boolean offered =
-        with.largeWork()
+        with.counting()
             .offer(() -> {
-              Counted counted = count(head, body);
+              Counted counted = counted(head, body);
               open.later(() -> answer(head.in(), counted, taken));
             });
     if (!offered) {
-      with.metrics().count(IngressMetric.REFUSED_FULL, "large_bodies");
+      with.metrics().count(IngressMetric.REFUSED_FULL, "counts");
       answer(head.in(), new Counted.Refused(head.in().surface().errors().full()), taken);
+    }
+  }
+
+  /** Never throws. */
+  private Counted counted(Intake.Head head, byte[] body) {
+    try {
+      return count(head, body);
+    } catch (RuntimeException e) {
+      String requestId = head.in().requestId();
+      LOG.atError()
+          .addKeyValue("requestId", requestId)
+          .setCause(WithoutMessage.of(e))
+          .log("The tokens of a request could not be counted");
+      return new Counted.Refused(head.in().surface().errors().internal(requestId));
     }
   }
 
@@ -73,6 +92,10 @@ final class CountTokensHandler {
 
   private void answer(Incoming in, Counted counted, long taken) {
     with.bounds().giveBytesBack(taken);
+    if (in.request().response().closed()) {
+      intake.gone(in);
+      return;
+    }
     switch (counted) {
       case Counted.Refused(ErrorReply error) -> intake.refuse(in, error);
       case Counted.Tokens(long input) -> {

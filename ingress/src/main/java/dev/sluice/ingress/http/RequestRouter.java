@@ -8,6 +8,7 @@ import dev.sluice.ingress.virtualkey.GivenKey;
 import dev.sluice.ingress.virtualkey.KeyHolder;
 import dev.sluice.ingress.virtualkey.VirtualKeyAuthenticator;
 import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.fault.WithoutMessage;
 import dev.sluice.schemas.id.RequestId;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -18,7 +19,6 @@ import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +78,7 @@ final class RequestRouter {
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("requestId", requestId)
-          .setCause(e)
+          .setCause(WithoutMessage.of(e))
           .log("Handling a request failed");
       if (!request.response().headWritten()) {
         refuse(in, surface.errors().internal(requestId));
@@ -125,9 +125,12 @@ final class RequestRouter {
     if (path.startsWith(MODEL)) {
       return path.substring(MODEL.length());
     }
-    return path.startsWith(GOOGLE_MODEL) && path.lastIndexOf(':') < 0
-        ? path.substring(GOOGLE_MODEL.length())
-        : "";
+    return path.startsWith(GOOGLE_MODEL) ? path.substring(GOOGLE_MODEL.length()) : "";
+  }
+
+  /** A name may have a colon; a method that is not served has one, too. */
+  private static boolean isUnservedMethod(Incoming in, String id) {
+    return in.request().method().equals(HttpMethod.POST) && id.indexOf(':') >= 0;
   }
 
   /** Google's SDKs call the one or the other version. */
@@ -154,7 +157,7 @@ final class RequestRouter {
         if (isGoogleCall(path)) {
           caller(
               in, HttpMethod.POST, path, (holder, config) -> inference.handle(in, holder, config));
-        } else if (!id.isEmpty()) {
+        } else if (!id.isEmpty() && !isUnservedMethod(in, id)) {
           caller(in, HttpMethod.GET, path, (holder, config) -> models.one(in, id, holder, config));
         } else {
           refuse(in, in.surface().errors().unknownPath(in.request().method().name(), path));
@@ -180,7 +183,7 @@ final class RequestRouter {
       case Serving.State.NotReady(String reason) -> refuse(in, errors.notReady(reason));
       case Serving.State.Open() -> {
         GatewayConfig config = with.config().get();
-        GivenKey given = GivenKey.of(request.headers(), queryKey(request));
+        GivenKey given = GivenKey.of(request.headers(), request.query());
         switch (authenticator.authenticate(given, address(request), config)) {
           case AuthOutcome.Authenticated(KeyHolder holder) -> {
             Optional<String> projectHeader = CallerHeaders.namesProject(request.headers());
@@ -198,10 +201,6 @@ final class RequestRouter {
         }
       }
     }
-  }
-
-  private static @Nullable String queryKey(HttpServerRequest request) {
-    return request.query() == null ? null : request.getParam("key");
   }
 
   /**

@@ -45,6 +45,7 @@ final class StreamAnswer implements Answer {
   private int status = 200;
   private boolean headSent;
   private boolean usageSeen;
+  private String dialect = "";
   private boolean ending;
   private boolean ended;
 
@@ -72,6 +73,7 @@ final class StreamAnswer implements Answer {
     try {
       ReplyEvents read = with.canonical().events(Bytes.of(payload.getBytes()));
       usageSeen = usageSeen || tellsUsage(read);
+      dialect = read.getDialect();
       events.addAll(writer.write(read));
     } catch (RuntimeException e) {
       unreadable(frame, e);
@@ -112,7 +114,9 @@ final class StreamAnswer implements Answer {
     if (context.includeUsage() && !usageSeen && frame.getUsage() != null) {
       CanonicalEvent usage =
           CanonicalEvent.newBuilder().setKind(EventKind.USAGE).setUsage(frame.getUsage()).build();
-      events.addAll(writer.write(ReplyEvents.newBuilder().setEvents(List.of(usage)).build()));
+      events.addAll(
+          writer.write(
+              ReplyEvents.newBuilder().setDialect(dialect).setEvents(List.of(usage)).build()));
     }
   }
 

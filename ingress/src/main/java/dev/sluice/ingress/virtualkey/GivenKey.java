@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * query as {@code key}, Azure's in {@code api-key}.
  */
 public sealed interface GivenKey {
+  /** Headers that hold a key and nothing else. */
+  List<String> HEADERS = List.of("x-api-key", "api-key", "x-goog-api-key");
+
   /** None. */
   record None() implements GivenKey {}
 
@@ -28,14 +31,20 @@ public sealed interface GivenKey {
     }
   }
 
-  /** Looks for it in a request. */
-  static GivenKey of(MultiMap headers, @Nullable String queryKey) {
+  /**
+   * Looks for it in a request.
+   *
+   * @param query of the URL as it was on the wire, null where it has none
+   */
+  static GivenKey of(MultiMap headers, @Nullable String query) {
     KeyFinder finder = new KeyFinder();
-    finder.add("authorization", KeyFinder.bearer(headers.get("authorization")));
-    finder.add("x-api-key", headers.get("x-api-key"));
-    finder.add("api-key", headers.get("api-key"));
-    finder.add("x-goog-api-key", headers.get("x-goog-api-key"));
-    finder.add("the query parameter key", queryKey);
+    headers.getAll("authorization").forEach(finder::authorization);
+    for (String name : HEADERS) {
+      headers.getAll(name).forEach(key -> finder.add(name, key));
+    }
+    if (query != null) {
+      finder.query(query);
+    }
     return finder.found();
   }
 }

@@ -13,6 +13,7 @@ import com.google.genai.types.FinishReason;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Part;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.ingress.reply.Frames;
@@ -174,6 +175,9 @@ class GoogleSdkTest {
   @Test
   void shouldListModels() {
     assertThat(client.models.get("assistant", null).name()).contains("models/assistant");
+    assertThat(client.models.list(ListModelsConfig.builder().build()))
+        .extracting(model -> model.name().orElse(""))
+        .contains("models/assistant");
   }
 
   private void stream() {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,11 +227,32 @@ class MessagesRefusalsTest {
     assertThat(error.path("error").path("message").asText()).contains(bad.told());
     assertThat(response.headers().firstValue("request-id")).isPresent();
     assertThat(response.body()).doesNotContain("sk-other", "sk-wrong", TestConfig.KEY);
+    assertThat(ingress.pipeline.published).isEmpty();
   }
 
   @Test
-  void shouldPublishNothingOfThem() {
-    assertThat(ingress.pipeline.published).isEmpty();
+  void shouldTakeABrokenQueryAndKeepItsKeyToItself() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + ingress.port() + "/v1/models?key=sk-query&x=1"))
+            .build();
+    assertThat(ingress.client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+
+    String raw =
+        raw(
+            "GET /v1/models?key="
+                + TestConfig.KEY
+                + "&note=100% HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+
+    assertThat(raw).startsWith("HTTP/1.1 200").doesNotContain(TestConfig.KEY);
+  }
+
+  /** Java's client sends no query that is broken. */
+  private static String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingress.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static HttpResponse<String> send(Bad bad) throws Exception {

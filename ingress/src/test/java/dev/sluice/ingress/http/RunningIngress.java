@@ -26,6 +26,7 @@ final class RunningIngress implements AutoCloseable {
   private boolean stopped;
   private final IngressServer server;
   private final LargeWork largeWork = new LargeWork(1, 16);
+  private final LargeWork counting = new LargeWork(1, 16);
 
   RunningIngress() {
     this(
@@ -56,6 +57,7 @@ final class RunningIngress implements AutoCloseable {
             pipeline.pending,
             bounds,
             largeWork,
+            counting,
             new IngressMetrics(new SimpleMeterRegistry()),
             new BrokerClock(clock),
             clock);
@@ -102,6 +104,7 @@ final class RunningIngress implements AutoCloseable {
   public void close() {
     stop(Duration.ofMillis(200));
     largeWork.close();
+    counting.close();
     client.close();
   }
 }

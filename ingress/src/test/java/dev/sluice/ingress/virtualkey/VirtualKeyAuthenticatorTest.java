@@ -102,7 +102,8 @@ class VirtualKeyAuthenticatorTest {
 
   @Test
   void shouldTakeTheKeyOfTheQuery() {
-    GivenKey given = GivenKey.of(MultiMap.caseInsensitiveMultiMap(), GOOD);
+    GivenKey given =
+        GivenKey.of(MultiMap.caseInsensitiveMultiMap(), "alt=sse&key=" + GOOD + "&x=%");
 
     assertThat(authenticator.authenticate(given, HERE, config))
         .isInstanceOf(AuthOutcome.Authenticated.class);

@@ -3,11 +3,11 @@ package dev.sluice.provider.calls;
 import dev.sluice.dialects.api.ProviderReply;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.EndpointLookup;
-import dev.sluice.provider.fault.WithoutMessage;
 import dev.sluice.provider.http.Lane;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.ReplyEvents;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.fault.WithoutMessage;
 import dev.sluice.schemas.usage.TokenUsage;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -190,8 +190,11 @@ public final class AttemptCall {
       return;
     }
     if (remainder != null) {
-      boolean complete = over instanceof StreamedAnswer.Over.Complete;
-      endCut(remainder.error(), complete ? answer.usage() : Optional.empty());
+      if (over instanceof StreamedAnswer.Over.Complete) {
+        fail(remainder.error(), new UsageBasis.Complete(answer.usage()));
+      } else {
+        fail(remainder.error());
+      }
       return;
     }
     switch (over) {
@@ -248,7 +251,7 @@ public final class AttemptCall {
   private void wholeReply(CanonicalReply reply) {
     received.add(reply);
     if (remainder != null) {
-      endCut(remainder.error(), Optional.ofNullable(reply.getUsage()));
+      fail(remainder.error(), new UsageBasis.Complete(Optional.ofNullable(reply.getUsage())));
       return;
     }
     if (attempt.streamed()) {
@@ -295,20 +298,6 @@ public final class AttemptCall {
     frames.letGo();
   }
 
-  /**
-   * The end of a cut call.
-   *
-   * @param told usage of an answer that turned out to be whole, empty where it is not or does not
-   *     say
-   */
-  private void endCut(CallError error, Optional<TokenUsage> told) {
-    if (told.isPresent()) {
-      fail(error, new UsageBasis.Complete(told));
-    } else {
-      fail(error);
-    }
-  }
-
   private void fail(CallError error) {
     if (!isOver()) {
       Optional<TokenUsage> told = stream == null ? Optional.empty() : stream.usage();
@@ -318,11 +307,13 @@ public final class AttemptCall {
 
   private UsageBasis.Progress progress() {
     long now = monotonicMs();
+    Remainder rest = remainder;
     Long first = ttftMs;
-    return new UsageBasis.Progress(
-        now - askedMs,
-        first == null ? 0 : watch.silentShare(now, startMs + first),
-        remainder != null && remainder.caughtUp());
+    double silent = 0;
+    if (rest != null && first != null) { // one that ended by itself makes nothing more
+      silent = watch.silentShare(now, startMs + first);
+    }
+    return new UsageBasis.Progress(now - askedMs, silent, rest != null && rest.caughtUp());
   }
 
   private void fail(CallError error, UsageBasis basis) {

@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 
 /** What the usage of an attempt rests on. Pure. */
 sealed interface UsageBasis {
+  /** Tokens that are added to the estimated input of a cut call, and the part of it that is. */
+  long LEAST_INPUT_MARGIN = 8;
+
+  long INPUT_MARGIN_PART = 10;
+
   /** The provider read no token: never reached, or it refused by status. */
   record Nothing() implements UsageBasis {}
 
@@ -96,21 +101,24 @@ sealed interface UsageBasis {
   }
 
   /**
-   * Input as told, else estimated. Output is what came, with what was made since at the pace of the
-   * provider and what was on its way taken for the largest pieces, or what the provider told where
-   * that is more.
+   * Input as told, else estimated with a margin, for a tokenizer that is not public may count a
+   * little more and nobody is going to correct it. Output is what came, with what was made since at
+   * the pace of the provider and what was on its way taken for the largest pieces, or what the
+   * provider told where that is more.
    */
   private static TokenUsage cut(Cut cut, Estimates estimates) {
     TokenUsage told = cut.told().orElseGet(Usages::unknown);
     long seen = estimates.output();
     long output =
         seen
-            + (long) Math.ceil(seen * cut.silentShare())
+            + (long) (seen * cut.silentShare())
             + cut.underWay() * estimates.largestPiece()
             + cut.unseenOutput();
     OptionalLong toldOutput = Usages.outputTokens(told);
     if (Usages.inputTokens(told).isEmpty() || told.getSource() == UsageSource.UNKNOWN) {
-      return Usages.estimated(estimates.input(), Math.max(output, toldOutput.orElse(0)));
+      long input = estimates.input();
+      long margin = Math.max(LEAST_INPUT_MARGIN, input / INPUT_MARGIN_PART);
+      return Usages.estimated(input + margin, Math.max(output, toldOutput.orElse(0)));
     }
     TokenUsage.Builder merged = TokenUsage.newBuilder(told).setSource(UsageSource.ESTIMATED);
     if (toldOutput.isEmpty() || toldOutput.getAsLong() < output) {

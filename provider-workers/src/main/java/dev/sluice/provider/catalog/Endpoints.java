@@ -88,15 +88,15 @@ public final class Endpoints {
               provider,
               "what "
                   + reference
-                  + " leads to is no header value: it has a line break or another control"
-                  + " character");
+                  + " leads to is no header value: it has a line break, a blank or another"
+                  + " character that is not visible ASCII");
       case SecretOutcome.Missing missing -> missing(provider, missing.reason());
     };
   }
 
   /** HTTP clients refuse others, and repeat them when they do. */
   private static boolean isHeaderValue(Secret credential) {
-    return credential.reveal().chars().noneMatch(Character::isISOControl);
+    return credential.reveal().chars().allMatch(c -> c > ' ' && c < 0x7F);
   }
 
   private static EndpointLookup missing(Provider provider, String reason) {

@@ -47,6 +47,8 @@ class CutCallTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Lanes lanes = Lanes.start(1, 10);
   private final Lane lane = lanes.next();
+  private String usage =
+      ",\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":321,\"total_tokens\":333}";
   private HttpServer provider;
 
   @BeforeEach
@@ -97,6 +99,20 @@ class CutCallTest {
     assertThat(sink.frames).isEmpty();
   }
 
+  @Test
+  void shouldCountAWholeReplyWithoutUsageOnceWhenItWasSentBeforeTheCut() throws Exception {
+    usage = "";
+    serve(this::wholeReply);
+    AttemptCall call = call(Attempts.attempt().make());
+    call.begin();
+    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+    cutWhileBehind(call);
+
+    assertThat(sink.outcome().getUsage().getSource()).isEqualTo(UsageSource.ESTIMATED);
+    assertThat(sink.outcome().getUsage().getOutput()).isBetween(1L, 4L);
+  }
+
   /** The call is cancelled while its lane is busy and the rest of the answer has come. */
   private void cutWhileBehind(AttemptCall call) throws InterruptedException {
     CountDownLatch busy = new CountDownLatch(1);
@@ -135,9 +151,9 @@ class CutCallTest {
         """
         {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"gpt-4o-mini",
          "choices":[{"index":0,"message":{"role":"assistant","content":"Done."},
-         "finish_reason":"stop"}],
-         "usage":{"prompt_tokens":12,"completion_tokens":321,"total_tokens":333}}
+         "finish_reason":"stop"}]%s}
         """
+            .formatted(usage)
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("content-type", "application/json");
     exchange.sendResponseHeaders(200, body.length);

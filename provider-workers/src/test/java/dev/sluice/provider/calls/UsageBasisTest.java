@@ -68,7 +68,7 @@ class UsageBasisTest {
     TokenUsage usage = UsageBasis.usage(new UsageBasis.Cut(Optional.empty(), 5, 0, 2), ESTIMATES);
 
     assertThat(usage.getSource()).isEqualTo(UsageSource.ESTIMATED);
-    assertThat(usage.getInput()).isEqualTo(100);
+    assertThat(usage.getInput()).isEqualTo(110);
     assertThat(usage.getOutput()).isEqualTo(40 + 2 * 3 + 5);
   }
 
@@ -77,7 +77,7 @@ class UsageBasisTest {
     TokenUsage usage =
         UsageBasis.usage(new UsageBasis.Cut(Optional.empty(), 0, 0.26, 1), ESTIMATES);
 
-    assertThat(usage.getOutput()).isEqualTo(40 + 11 + 3);
+    assertThat(usage.getOutput()).isEqualTo(40 + 10 + 3);
   }
 
   @Test

@@ -71,7 +71,7 @@ class EndpointsTest {
         .isEqualTo(
             new EndpointLookup.CredentialMissing(
                 "the credential of provider openai: what env:LINES leads to is no header value:"
-                    + " it has a line break or another control character"));
+                    + " it has a line break, a blank or another character that is not visible ASCII"));
   }
 
   @Test

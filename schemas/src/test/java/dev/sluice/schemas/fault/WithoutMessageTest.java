@@ -1,4 +1,4 @@
-package dev.sluice.provider.fault;
+package dev.sluice.schemas.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sluice.provider.fault;
+package dev.sluice.schemas.fault;
 
 /**
  * What is logged in place of an exception: the classes and frames of it and of its causes, without

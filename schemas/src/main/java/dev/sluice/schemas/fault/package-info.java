@@ -1,5 +1,5 @@
 /** How bugs are told of. */
 @NullMarked
-package dev.sluice.provider.fault;
+package dev.sluice.schemas.fault;
 
 import org.jspecify.annotations.NullMarked;
