@@ -6,14 +6,26 @@ import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Writes the content and the tool calls of a message. */
 final class ContentWriter {
   private final JsonText out;
   private final boolean same;
   private final List<String> dropped;
+  private final UnaryOperator<String> callIds;
 
   ContentWriter(JsonText out, boolean same, List<String> dropped) {
+    this(out, same, dropped, UnaryOperator.identity());
+  }
+
+  /**
+   * A writer.
+   *
+   * @param callIds the id that a tool call gets
+   */
+  ContentWriter(JsonText out, boolean same, List<String> dropped, UnaryOperator<String> callIds) {
+    this.callIds = callIds;
     this.out = out;
     this.same = same;
     this.dropped = dropped;
@@ -194,7 +206,8 @@ final class ContentWriter {
   private void toolCall(ContentPart call) {
     String type = call.getToolType() == null ? "function" : call.getToolType();
     boolean function = type.equals("function");
-    out.object().fieldIfSet("id", call.getToolCallId()).field("type", type);
+    String id = call.getToolCallId();
+    out.object().fieldIfSet("id", id == null ? null : callIds.apply(id)).field("type", type);
     out.object(function ? "function" : type).fieldIfSet("name", call.getToolName());
     String arguments = call.getArguments();
     if (arguments != null) {
