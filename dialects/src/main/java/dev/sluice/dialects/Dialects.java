@@ -3,6 +3,7 @@ package dev.sluice.dialects;
 import dev.sluice.dialects.anthropic.AnthropicDialect;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderDialect;
+import dev.sluice.dialects.cohere.CohereDialect;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,10 @@ import java.util.Set;
 public final class Dialects {
   private static final OpenAiDialect OPENAI = new OpenAiDialect();
   private static final AnthropicDialect ANTHROPIC = new AnthropicDialect();
+  private static final CohereDialect COHERE = new CohereDialect();
 
   private static final Map<String, ProviderDialect> PROVIDERS =
-      Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC);
+      Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC, COHERE.name(), COHERE);
   private static final Map<String, ClientDialect> CLIENTS =
       Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC);
 

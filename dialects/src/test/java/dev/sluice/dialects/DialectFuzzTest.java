@@ -13,6 +13,7 @@ import dev.sluice.dialects.api.StreamWriter;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.dialects.sse.SseParser;
+import dev.sluice.schemas.chat.ReplyEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ final class DialectFuzzTest {
   private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 25);
   private static final CanonicalCodec CODEC = new CanonicalCodec();
   private static final ReplyContext CONTEXT = new ReplyContext("req", "model", 1, true);
+  private static final List<String> PROVIDERS = Dialects.providerNames().stream().sorted().toList();
   private static final String[] PIECES = {
     "null",
     "true",
@@ -65,7 +67,7 @@ final class DialectFuzzTest {
         for (String client : List.of("openai", "anthropic")) {
           request(Dialects.client(client).orElseThrow(), damaged);
         }
-        for (String provider : List.of("openai", "anthropic")) {
+        for (String provider : PROVIDERS) {
           reply(Dialects.provider(provider).orElseThrow(), damaged, random);
         }
       }
@@ -80,13 +82,47 @@ final class DialectFuzzTest {
       byte[] whole = Files.readAllBytes(file);
       for (int round = 0; round < ROUNDS; round++) {
         byte[] damaged = random.nextInt(4) == 0 ? whole : damage(whole, random);
-        for (String provider : List.of("openai", "anthropic")) {
+        for (String provider : PROVIDERS) {
           for (String client : List.of("openai", "anthropic")) {
             stream(provider, client, damaged, random);
           }
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {301, 302, 303, 304})
+  void shouldReadTheSameEventsHoweverTheBytesAreSplit(long seed) throws IOException {
+    var random = new Random(seed);
+    for (Path file : files("provider-reply.sse")) {
+      String pair = file.getName(file.getNameCount() - 3).toString();
+      ProviderDialect provider =
+          Dialects.provider(pair.substring(pair.lastIndexOf('-') + 1)).orElseThrow();
+      byte[] whole = Files.readAllBytes(file);
+      List<ReplyEvents> expected = events(provider, whole, whole.length, random);
+      for (int round = 0; round < ROUNDS; round++) {
+        assertThat(events(provider, whole, 1 + random.nextInt(40), random))
+            .as(file.toString())
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** The events of a stream that comes in pieces of up to so many bytes. */
+  private static List<ReplyEvents> events(
+      ProviderDialect provider, byte[] bytes, int most, Random random) {
+    StreamReader reader = provider.stream(new ProviderCall("m", provider.name(), null, true));
+    var parser = new SseParser(1 << 20);
+    List<ReplyEvents> events = new ArrayList<>();
+    int from = 0;
+    while (from < bytes.length) {
+      int to = Math.min(bytes.length, from + 1 + random.nextInt(most));
+      parser.feed(bytes, from, to).forEach(event -> events.add(reader.read(event)));
+      from = to;
+    }
+    parser.end().forEach(event -> events.add(reader.read(event)));
+    return events;
   }
 
   private static List<Path> files(String ending) throws IOException {
@@ -98,7 +134,7 @@ final class DialectFuzzTest {
   private static void request(ClientDialect client, byte[] body) {
     if (client.read(body) instanceof ReadRequest.Parsed parsed) {
       byte[] encoded = CODEC.encode(parsed.request());
-      for (String name : List.of("openai", "anthropic")) {
+      for (String name : PROVIDERS) {
         ProviderDialect provider = Dialects.provider(name).orElseThrow();
         var call = new ProviderCall("m", name, null, parsed.stream());
         JsonAssert.parse(provider.request(parsed.request(), call).body());

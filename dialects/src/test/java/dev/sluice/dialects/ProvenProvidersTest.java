@@ -16,7 +16,7 @@ class ProvenProvidersTest {
   @Test
   void shouldMarkAsProvenWhatTheRecordingsProve() {
     Set<String> recorded =
-        Stream.of("openai-chat-completions", "mistral-chat", "anthropic-messages")
+        Stream.of("openai-chat-completions", "mistral-chat", "anthropic-messages", "cohere-v2-chat")
             .map(Recordings::of)
             .flatMap(List::stream)
             .filter(exchange -> exchange.recorded() && exchange.status() < 300)

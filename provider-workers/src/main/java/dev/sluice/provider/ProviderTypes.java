@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import dev.sluice.provider.anthropic.AnthropicProvider;
 import dev.sluice.provider.catalog.ProviderAdapter;
+import dev.sluice.provider.cohere.CohereProvider;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.schemas.config.ProviderType;
 
@@ -14,6 +15,7 @@ public final class ProviderTypes {
     return switch (type) {
       case OPENAI -> OpenAiProvider.ADAPTER;
       case ANTHROPIC -> AnthropicProvider.ADAPTER;
+      case COHERE -> CohereProvider.ADAPTER;
     };
   }
 }

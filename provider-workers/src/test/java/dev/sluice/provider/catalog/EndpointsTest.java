@@ -2,8 +2,7 @@ package dev.sluice.provider.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.provider.anthropic.AnthropicProvider;
-import dev.sluice.provider.openai.OpenAiProvider;
+import dev.sluice.provider.ProviderTypes;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SecretReference;
@@ -84,11 +83,7 @@ class EndpointsTest {
     return Endpoints.of(
             List.of(provider),
             reference -> reference.resolve(Map.of("KEY", KEY, "LINES", LINES)),
-            type ->
-                switch (type) {
-                  case OPENAI -> OpenAiProvider.ADAPTER;
-                  case ANTHROPIC -> AnthropicProvider.ADAPTER;
-                })
+            ProviderTypes::adapterOf)
         .find(provider.name());
   }
 

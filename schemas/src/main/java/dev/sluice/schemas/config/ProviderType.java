@@ -5,7 +5,8 @@ import java.util.Optional;
 /** Which API a provider speaks. */
 public enum ProviderType {
   OPENAI("openai"),
-  ANTHROPIC("anthropic");
+  ANTHROPIC("anthropic"),
+  COHERE("cohere");
 
   private final String text;
 

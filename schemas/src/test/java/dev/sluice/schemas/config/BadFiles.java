@@ -143,8 +143,8 @@ final class BadFiles {
         row(
             "unknown type",
             "providers:\n  house: { type: gemini, base_url: 'http://h/v1' }\n",
-            "2:18 providers.house.type: expected a type of API: openai, openai-compatible or"
-                + " anthropic, found 'gemini' - write for example openai"),
+            "2:18 providers.house.type: expected a type of API: openai, openai-compatible,"
+                + " anthropic or cohere, found 'gemini' - write for example openai"),
         row(
             "compatible without address",
             "providers:\n  house: { type: openai-compatible, api_key: env:OPENAI_API_KEY }\n",
