@@ -3,6 +3,7 @@ package dev.sluice.dialects;
 import dev.sluice.dialects.anthropic.AnthropicDialect;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderDialect;
+import dev.sluice.dialects.cohere.CohereDialect;
 import dev.sluice.dialects.gemini.GeminiDialect;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import java.util.Map;
@@ -14,9 +15,18 @@ public final class Dialects {
   private static final OpenAiDialect OPENAI = new OpenAiDialect();
   private static final AnthropicDialect ANTHROPIC = new AnthropicDialect();
   private static final GeminiDialect GEMINI = new GeminiDialect();
+  private static final CohereDialect COHERE = new CohereDialect();
 
   private static final Map<String, ProviderDialect> PROVIDERS =
-      Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC, GEMINI.name(), GEMINI);
+      Map.of(
+          OPENAI.name(),
+          OPENAI,
+          ANTHROPIC.name(),
+          ANTHROPIC,
+          GEMINI.name(),
+          GEMINI,
+          COHERE.name(),
+          COHERE);
   private static final Map<String, ClientDialect> CLIENTS =
       Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC, GEMINI.name(), GEMINI);
 

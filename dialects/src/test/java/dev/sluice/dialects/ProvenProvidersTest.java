@@ -21,7 +21,8 @@ class ProvenProvidersTest {
                 "mistral-chat",
                 "anthropic-messages",
                 "gemini-generateContent",
-                "gemini-streamGenerateContent")
+                "gemini-streamGenerateContent",
+                "cohere-v2-chat")
             .map(Recordings::of)
             .flatMap(List::stream)
             .filter(exchange -> exchange.recorded() && exchange.status() < 300)

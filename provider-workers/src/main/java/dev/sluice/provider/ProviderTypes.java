@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import dev.sluice.provider.anthropic.AnthropicProvider;
 import dev.sluice.provider.catalog.ProviderAdapter;
+import dev.sluice.provider.cohere.CohereProvider;
 import dev.sluice.provider.gemini.GeminiProvider;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.schemas.config.ProviderType;
@@ -16,6 +17,7 @@ public final class ProviderTypes {
       case OPENAI -> OpenAiProvider.ADAPTER;
       case ANTHROPIC -> AnthropicProvider.ADAPTER;
       case GEMINI -> GeminiProvider.ADAPTER;
+      case COHERE -> CohereProvider.ADAPTER;
     };
   }
 }

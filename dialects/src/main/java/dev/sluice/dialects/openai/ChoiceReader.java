@@ -171,7 +171,13 @@ final class ChoiceReader {
               extras.keep(in);
             }
           }
-          case "content" -> text(in, field, EventKind.TEXT_DELTA);
+          case "content" -> {
+            if (in.isArray()) {
+              chunks(in.raw());
+            } else {
+              text(in, field, EventKind.TEXT_DELTA);
+            }
+          }
           case "refusal" -> text(in, field, EventKind.REFUSAL_DELTA);
           case "reasoning_content", "reasoning" -> text(in, field, EventKind.REASONING_DELTA);
           case "tool_calls" -> toolCalls(in);
@@ -185,12 +191,30 @@ final class ChoiceReader {
         extras.keep(in);
         return;
       }
-      CanonicalEvent event = Canonical.event(kind);
-      event.setText(in.string());
-      if (kind == EventKind.REASONING_DELTA) {
-        event.setWireField(field);
+      add(kind, kind == EventKind.REASONING_DELTA ? field : null, in.string());
+    }
+
+    private void chunks(String raw) throws IOException {
+      ContentChunks chunks = ContentChunks.of(raw);
+      if (chunks == null) {
+        extras.put("content", raw);
+        return;
       }
-      texts.add(event);
+      add(EventKind.REASONING_DELTA, "reasoning_content", chunks.thinking());
+      add(EventKind.TEXT_DELTA, null, chunks.text());
+      String references = chunks.references();
+      if (references != null) {
+        extras.put(ContentChunks.REFERENCES, references);
+      }
+    }
+
+    private void add(EventKind kind, @Nullable String field, @Nullable String text) {
+      if (text != null) {
+        CanonicalEvent event = Canonical.event(kind);
+        event.setText(text);
+        event.setWireField(field);
+        texts.add(event);
+      }
     }
 
     private void toolCalls(JsonCursor in) throws IOException {

@@ -6,6 +6,7 @@ import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the content and the tool calls of a message. */
@@ -14,11 +15,25 @@ final class ContentWriter {
   private final boolean same;
   private final boolean proofs;
   private final List<String> dropped;
+  private final UnaryOperator<String> callIds;
+
+  ContentWriter(JsonText out, boolean same, boolean proofs, List<String> dropped) {
+    this(out, same, proofs, dropped, UnaryOperator.identity());
+  }
 
   /**
+   * A writer.
+   *
    * @param proofs whether the reader knows Google's place for proofs of reasoning
+   * @param callIds the id that a tool call gets
    */
-  ContentWriter(JsonText out, boolean same, boolean proofs, List<String> dropped) {
+  ContentWriter(
+      JsonText out,
+      boolean same,
+      boolean proofs,
+      List<String> dropped,
+      UnaryOperator<String> callIds) {
+    this.callIds = callIds;
     this.out = out;
     this.same = same;
     this.proofs = proofs;
@@ -209,7 +224,8 @@ final class ContentWriter {
   private void toolCall(ContentPart call) {
     String type = call.getToolType() == null ? "function" : call.getToolType();
     boolean function = type.equals("function");
-    out.object().fieldIfSet("id", call.getToolCallId()).field("type", type);
+    String id = call.getToolCallId();
+    out.object().fieldIfSet("id", id == null ? null : callIds.apply(id)).field("type", type);
     out.object(function ? "function" : type).fieldIfSet("name", call.getToolName());
     String arguments = call.getArguments();
     if (arguments != null) {

@@ -79,6 +79,8 @@ final class ErrorReader {
         case "message", "detail" -> {
           if (in.isString() && (message == null || !top)) {
             message = in.string();
+          } else if (message == null && (in.isArray() || in.isObject())) {
+            message = detail(in.raw());
           } else {
             in.skip();
           }
@@ -95,6 +97,27 @@ final class ErrorReader {
         default -> in.skip();
       }
     }
+  }
+
+  /** What is wrong and where, of the first fault of a list, which may lie in an object. */
+  private static @Nullable String detail(String raw) throws IOException {
+    String fault = null;
+    String place = null;
+    try (JsonCursor in = JsonCursor.ofValue(raw)) {
+      if (in.isArray()) {
+        return in.nextElement() ? detail(in.raw()) : null;
+      }
+      boolean object = in.isObject();
+      while (object && in.nextField()) {
+        switch (in.field()) {
+          case "detail" -> fault = detail(in.raw());
+          case "msg" -> fault = in.stringOrSkip();
+          case "loc" -> place = in.raw();
+          default -> in.skip();
+        }
+      }
+    }
+    return fault == null || place == null ? fault : fault + ": " + place;
   }
 
   private static @Nullable String keep(@Nullable String known, JsonCursor in, boolean top)
@@ -132,7 +155,9 @@ final class ErrorReader {
     if (isQuota(status, named, typed)) {
       return ErrorKind.PROVIDER_QUOTA;
     }
-    if (named.equals("model_not_found") || named.equals("deploymentnotfound")) {
+    if (named.equals("model_not_found")
+        || named.equals("deploymentnotfound")
+        || typed.equals("invalid_model")) {
       return ErrorKind.PROVIDER_NOT_FOUND;
     }
     if (named.equals("invalid_api_key") || (status == 400 && text.contains("incorrect api key"))) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param topK whether {@code top_k} is known
  * @param strictTools whether {@code strict} of a function is known
  * @param usage how its usage object counts
+ * @param wording what a request says in other words, or not at all
  */
 record Quirks(
     String path,
@@ -31,7 +32,8 @@ record Quirks(
     boolean takesReasoning,
     boolean topK,
     boolean strictTools,
-    UsageRule usage) {
+    UsageRule usage,
+    Wording wording) {
 
   /** Whether the vendor is Google, which takes its own proofs of reasoning back. */
   boolean proofs() {
@@ -46,6 +48,33 @@ record Quirks(
     REASONING_APART,
     /** Reasoning shows only in the total. */
     REASONING_IN_TOTAL
+  }
+
+  /**
+   * What a request says in other words, or not at all.
+   *
+   * @param required the word of {@code tool_choice} for a call of any tool
+   * @param seed name of the seed
+   * @param nineCharacterIds whether ids of tool calls must have nine letters or digits
+   * @param prefix whether an answer that is to be gone on with must be marked as one
+   * @param knownFieldsOnly whether fields that only OpenAI knows are refused
+   */
+  record Wording(
+      String required,
+      String seed,
+      boolean nineCharacterIds,
+      boolean prefix,
+      boolean knownFieldsOnly) {
+
+    /** An id of a tool call, or of the call that a result answers. */
+    String callId(String id) {
+      return nineCharacterIds ? CallIds.ofNineCharacters(id) : id;
+    }
+
+    /** Whether a field of a request may be sent. */
+    boolean knows(String field) {
+      return !knownFieldsOnly || !OpenAiFields.ONLY.contains(field);
+    }
   }
 
   /** Those of a server that is not in the catalogue. */
@@ -90,7 +119,13 @@ record Quirks(
             !unread.remove("no-reasoning-back"),
             !unread.remove("no-top-k"),
             !unread.remove("no-strict-tools"),
-            usage(apart, inTotal));
+            usage(apart, inTotal),
+            new Wording(
+                unread.remove("required-is-any") ? "any" : "required",
+                unread.remove("random-seed") ? "random_seed" : "seed",
+                unread.remove("nine-character-ids"),
+                unread.remove("prefix"),
+                unread.remove("known-fields-only")));
     if (!unread.isEmpty() || (onlyOld && newLimit) || (apart && inTotal)) {
       throw new IllegalStateException("the catalogue has quirks that make no sense: " + words);
     }

@@ -154,7 +154,7 @@ final class ReplyReader {
             others.keep(in);
           }
         }
-        case "content" -> choice.setForm(content(content, others));
+        case "content" -> choice.setForm(content(choice, content, others));
         case "refusal" -> aside(choice, ContentKind.REFUSAL, others);
         case "reasoning_content", "reasoning" -> aside(choice, ContentKind.REASONING, others);
         case "tool_calls" -> toolCalls(toolCalls, others);
@@ -166,7 +166,8 @@ final class ReplyReader {
     choice.getParts().addAll(toolCalls);
   }
 
-  private ContentForm content(List<ContentPart> content, Bag others) throws IOException {
+  private ContentForm content(Choice choice, List<ContentPart> content, Bag others)
+      throws IOException {
     if (in.isString()) {
       content.add(Canonical.text(in.string()));
       return ContentForm.STRING;
@@ -175,13 +176,38 @@ final class ReplyReader {
       return ContentForm.NULL;
     }
     if (in.isArray()) {
-      while (in.nextElement()) {
-        parts.read(content);
-      }
-      return ContentForm.PARTS;
+      return list(in.raw(), choice, content, others);
     }
     others.keep(in);
     return ContentForm.ABSENT;
+  }
+
+  private static ContentForm list(String raw, Choice choice, List<ContentPart> content, Bag others)
+      throws IOException {
+    ContentChunks chunks = ContentChunks.of(raw);
+    if (chunks == null) {
+      try (JsonCursor list = JsonCursor.ofValue(raw)) {
+        var reader = new PartReader(list, new Problems());
+        while (list.nextElement()) {
+          reader.read(content);
+        }
+      }
+      return ContentForm.PARTS;
+    }
+    String thinking = chunks.thinking();
+    if (thinking != null && choice.getParts().isEmpty()) {
+      ContentPart part = Canonical.part(ContentKind.REASONING);
+      part.setWireField("reasoning_content");
+      part.setText(thinking);
+      choice.getParts().add(part);
+    }
+    String references = chunks.references();
+    if (references != null) {
+      others.put(ContentChunks.REFERENCES, references);
+    }
+    String text = chunks.text();
+    content.add(Canonical.text(text == null ? "" : text));
+    return ContentForm.STRING;
   }
 
   private void aside(Choice choice, ContentKind kind, Bag others) throws IOException {

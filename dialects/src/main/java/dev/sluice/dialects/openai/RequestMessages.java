@@ -22,13 +22,14 @@ final class RequestMessages {
   private final List<String> dropped;
   private final ContentWriter content;
   private final List<ContentPart> images = new ArrayList<>(0);
+  private boolean last;
 
   RequestMessages(JsonText out, Quirks quirks, boolean same, List<String> dropped) {
     this.out = out;
     this.quirks = quirks;
     this.same = same;
     this.dropped = dropped;
-    this.content = new ContentWriter(out, same, quirks.proofs(), dropped);
+    this.content = new ContentWriter(out, same, quirks.proofs(), dropped, quirks.wording()::callId);
   }
 
   void write(CanonicalRequest request) {
@@ -39,6 +40,7 @@ final class RequestMessages {
       out.endObject();
     }
     for (Message message : request.getMessages()) {
+      last = message == request.getMessages().getLast();
       write(message);
     }
     flushImages();
@@ -72,7 +74,8 @@ final class RequestMessages {
 
   private void result(Message message, ContentPart result) {
     out.object().field("role", "tool");
-    out.fieldIfSet("tool_call_id", result.getToolCallId());
+    String id = result.getToolCallId();
+    out.fieldIfSet("tool_call_id", id == null ? null : quirks.wording().callId(id));
     if (same) {
       out.fieldIfSet("name", message.getName());
       content.write(result.getParts(), result.getForm(), "\n\n");
@@ -103,15 +106,27 @@ final class RequestMessages {
       role = Role.SYSTEM;
     }
     out.object().field("role", Roles.word(role));
-    out.fieldIfSet("name", message.getName());
+    if (!quirks.wording().knownFieldsOnly()) {
+      out.fieldIfSet("name", message.getName());
+    } else if (message.getName() != null && !dropped.contains("name")) {
+      dropped.add("name");
+    }
     content.write(parts, form, role == Role.ASSISTANT ? "" : "\n\n");
     aside(parts);
     content.toolCalls(parts);
     content.proof(ExtraContent.ofTexts(parts));
+    boolean goesOn = last && role == Role.ASSISTANT && quirks.wording().prefix();
+    if (goesOn && !calls(parts) && !message.getExtras().containsKey("prefix")) {
+      out.field("prefix", true);
+    }
     if (same) {
       out.rawFields(message.getExtras());
     }
     out.endObject();
+  }
+
+  private static boolean calls(List<ContentPart> parts) {
+    return parts.stream().anyMatch(part -> part.getKind() == ContentKind.TOOL_CALL);
   }
 
   /** Refusal and reasoning beside the content. */

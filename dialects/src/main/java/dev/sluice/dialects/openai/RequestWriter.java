@@ -47,9 +47,11 @@ final class RequestWriter {
     limit();
     reasoning();
     stream();
-    out.fieldIfSet("user", request.getEndUser());
+    if (knows("user", request.getEndUser())) {
+      out.fieldIfSet("user", request.getEndUser());
+    }
     ownFields();
-    if (request.getModalities() != null) {
+    if (knows("modalities", request.getModalities()) && request.getModalities() != null) {
       out.strings("modalities", request.getModalities());
     }
     extras();
@@ -63,18 +65,24 @@ final class RequestWriter {
     }
     out.fieldIfSet("temperature", sampling.getTemperature());
     out.fieldIfSet("top_p", sampling.getTopP());
-    if (same || quirks.topK()) {
-      out.fieldIfSet("top_k", sampling.getTopK());
-    } else if (sampling.getTopK() != null) {
+    if (!same && !quirks.topK() && sampling.getTopK() != null) {
       dropped.add("top_k");
+    } else if (knows("top_k", sampling.getTopK())) {
+      out.fieldIfSet("top_k", sampling.getTopK());
     }
     out.fieldIfSet("frequency_penalty", sampling.getFrequencyPenalty());
     out.fieldIfSet("presence_penalty", sampling.getPresencePenalty());
-    out.fieldIfSet("seed", sampling.getSeed());
+    out.fieldIfSet(quirks.wording().seed(), sampling.getSeed());
     out.fieldIfSet("n", sampling.getN());
-    out.fieldIfSet("logprobs", sampling.getLogprobs());
-    out.fieldIfSet("top_logprobs", sampling.getTopLogprobs());
-    out.rawFieldIfSet("logit_bias", sampling.getLogitBias());
+    if (knows("logprobs", sampling.getLogprobs())) {
+      out.fieldIfSet("logprobs", sampling.getLogprobs());
+    }
+    if (knows("top_logprobs", sampling.getTopLogprobs())) {
+      out.fieldIfSet("top_logprobs", sampling.getTopLogprobs());
+    }
+    if (knows("logit_bias", sampling.getLogitBias())) {
+      out.rawFieldIfSet("logit_bias", sampling.getLogitBias());
+    }
     if (sampling.getStopForm() == ContentForm.STRING && sampling.getStop().size() == 1) {
       out.field("stop", sampling.getStop().getFirst());
     } else if (sampling.getStopForm() != ContentForm.ABSENT) {
@@ -132,11 +140,24 @@ final class RequestWriter {
     }
   }
 
+  /** Whether a field may be sent; names it where it has a value and may not. */
+  private boolean knows(String field, @Nullable Object value) {
+    boolean known = quirks.wording().knows(field);
+    if (!known && value != null) {
+      dropped.add(field);
+    }
+    return known;
+  }
+
   /** Fields whose values mean something else elsewhere, or nothing. */
   private void ownFields() {
     if (same) {
-      out.rawFieldIfSet("metadata", request.getMetadata());
-      out.fieldIfSet("service_tier", request.getServiceTier());
+      if (knows("metadata", request.getMetadata())) {
+        out.rawFieldIfSet("metadata", request.getMetadata());
+      }
+      if (knows("service_tier", request.getServiceTier())) {
+        out.fieldIfSet("service_tier", request.getServiceTier());
+      }
       return;
     }
     if (request.getMetadata() != null && request.getEndUser() == null) {
@@ -152,10 +173,14 @@ final class RequestWriter {
       String name = extra.getKey();
       if (!same) {
         dropped.add(name);
-      } else if (!replaced(name)) {
+      } else if (!replaced(name) && knows(name, told(extra.getValue()))) {
         out.rawField(name, extra.getValue());
       }
     }
+  }
+
+  private static @Nullable String told(String json) {
+    return json.equals("null") ? null : json;
   }
 
   /** Extras that would say a second time, or say otherwise, what has been written above. */

@@ -77,7 +77,7 @@ final class ToolWriter {
     switch (choice.getMode()) {
       case AUTO -> out.field("tool_choice", "auto");
       case NONE -> out.field("tool_choice", "none");
-      case REQUIRED -> out.field("tool_choice", "required");
+      case REQUIRED -> out.field("tool_choice", quirks.wording().required());
       case FUNCTION -> {
         out.object("tool_choice").field("type", "function").object("function");
         out.fieldIfSet("name", choice.getName()).endObject().endObject();

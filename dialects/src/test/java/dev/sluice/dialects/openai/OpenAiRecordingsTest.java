@@ -99,7 +99,33 @@ final class OpenAiRecordingsTest {
     var succeeded = (ProviderReply.Succeeded) reply;
     var decoded = CODEC.reply(CODEC.encode(succeeded.reply()));
     JsonNode written = parse(DIALECT.reply(decoded, context(false)));
-    assertSame(exchange.name(), exchange.reply(), written);
+    ObjectNode expected = exchange.reply().deepCopy();
+    expected.path("choices").forEach(choice -> withoutChunks(choice.path("message")));
+    assertSame(exchange.name(), expected, written);
+  }
+
+  /** A content that is a list is one for the caller no longer. */
+  private static void withoutChunks(JsonNode message) {
+    JsonNode content = message.path("content");
+    if (!content.isArray()) {
+      return;
+    }
+    var text = new StringBuilder();
+    var thinking = new StringBuilder();
+    boolean texts = message.path("role").isTextual();
+    for (JsonNode chunk : content) {
+      texts |= chunk.has("text");
+      text.append(chunk.path("text").asText(""));
+      chunk.path("thinking").forEach(thought -> thinking.append(thought.path("text").asText()));
+    }
+    ObjectNode changed = (ObjectNode) message;
+    changed.remove("content");
+    if (texts) {
+      changed.put("content", text.toString());
+    }
+    if (!thinking.isEmpty()) {
+      changed.put("reasoning_content", thinking.toString());
+    }
   }
 
   @ParameterizedTest
@@ -111,6 +137,7 @@ final class OpenAiRecordingsTest {
     for (SseEvent event : recorded) {
       if (!event.is("[DONE]")) {
         JsonNode chunk = without(parse(event.data()), "obfuscation", "p");
+        chunk.path("choices").forEach(choice -> withoutChunks(choice.path("delta")));
         usage |= chunk.has("usage");
         expected.add(chunk);
       }

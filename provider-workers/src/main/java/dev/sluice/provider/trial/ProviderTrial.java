@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -119,7 +120,8 @@ public final class ProviderTrial implements AutoCloseable {
         endpoint.dialect().reply(call, answer.statusCode(), headers, answer.body());
     return switch (reply) {
       case ProviderReply.Succeeded succeeded ->
-          new TrialOutcome.Answered(succeeded.reply().getModel(), tookMs);
+          new TrialOutcome.Answered(
+              Objects.requireNonNullElse(succeeded.reply().getModel(), ""), tookMs);
       case ProviderReply.Failed failed ->
           new TrialOutcome.Failed(
               failed.failure().kind(),

@@ -2,9 +2,7 @@ package dev.sluice.provider.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.provider.anthropic.AnthropicProvider;
-import dev.sluice.provider.gemini.GeminiProvider;
-import dev.sluice.provider.openai.OpenAiProvider;
+import dev.sluice.provider.ProviderTypes;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SecretReference;
@@ -91,12 +89,7 @@ class EndpointsTest {
     return Endpoints.of(
             List.of(provider),
             reference -> reference.resolve(Map.of("KEY", KEY, "LINES", LINES)),
-            type ->
-                switch (type) {
-                  case OPENAI -> OpenAiProvider.ADAPTER;
-                  case ANTHROPIC -> AnthropicProvider.ADAPTER;
-                  case GEMINI -> GeminiProvider.ADAPTER;
-                })
+            ProviderTypes::adapterOf)
         .find(provider.name());
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.simulator.SimulatorServer;
 import dev.sluice.simulator.fault.Behaviour;
 import dev.sluice.simulator.fault.Fault;
 import dev.sluice.simulator.fault.FaultPlan;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -47,7 +48,9 @@ class ProviderTrialTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ProviderType.class)
+  @EnumSource(
+      value = ProviderType.class,
+      names = {"OPENAI", "ANTHROPIC"})
   void shouldAskForOneTokenWhenAllIsWell(ProviderType type) throws Exception {
     try (SimulatorServer simulator =
         SimulatorServer.start(SimulatorConfig.defaults().withEventLoops(1))) {
@@ -57,6 +60,20 @@ class ProviderTrialTest {
           .isInstanceOfSatisfying(
               TrialOutcome.Answered.class,
               answered -> assertThat(answered.reportedModel()).isNotEmpty());
+    }
+  }
+
+  @Test
+  void shouldTakeAnAnswerThatNamesNoModel() throws Exception {
+    HttpServer server = server(200, "{\"id\":\"c\",\"message\":{\"content\":[]}}");
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v2";
+      assertThat(call(ProviderType.COHERE, url, PATIENCE))
+          .isInstanceOfSatisfying(
+              TrialOutcome.Answered.class,
+              answered -> assertThat(answered.reportedModel()).isEmpty());
+    } finally {
+      server.stop(0);
     }
   }
 
@@ -114,19 +131,7 @@ class ProviderTrialTest {
 
   @Test
   void shouldTakeTheCredentialOutOfWhatTheProviderSays() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body =
-              "{\"error\":{\"message\":\"sk-12345678 may not\"}}".getBytes(StandardCharsets.UTF_8);
-          exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(400, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
+    HttpServer server = server(400, "{\"error\":{\"message\":\"sk-12345678 may not\"}}");
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
       assertThat(((TrialOutcome.Failed) call(ProviderType.OPENAI, url, PATIENCE)).message())
@@ -134,6 +139,22 @@ class ProviderTrialTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  private static HttpServer server(int status, String answer) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
   }
 
   @Test

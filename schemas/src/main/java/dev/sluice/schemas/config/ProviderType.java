@@ -6,7 +6,8 @@ import java.util.Optional;
 public enum ProviderType {
   OPENAI("openai", "openai"),
   ANTHROPIC("anthropic", "anthropic"),
-  GEMINI("gemini", "google");
+  GEMINI("gemini", "google"),
+  COHERE("cohere", "cohere");
 
   private final String text;
   private final String home;

@@ -144,7 +144,7 @@ final class BadFiles {
             "unknown type",
             "providers:\n  house: { type: bedrock, base_url: 'http://h/v1' }\n",
             "2:18 providers.house.type: expected a type of API: openai, openai-compatible,"
-                + " anthropic or gemini, found 'bedrock' - write for example openai"),
+                + " anthropic, gemini or cohere, found 'bedrock' - write for example openai"),
         row(
             "compatible without address",
             "providers:\n  house: { type: openai-compatible, api_key: env:OPENAI_API_KEY }\n",
