@@ -15,8 +15,8 @@ final class RecordedProviders {
     openAi.forEach(exchange -> names.add(exchange.provider()));
     for (String name : names) {
       providers.append(
-          "  %s: { type: openai-compatible, api_key: \"env:PROOF_PROVIDER_KEY\", base_url: \"%s/v1\" }\n"
-              .formatted(name, simulatorUrl));
+          "  %s: { %s, api_key: \"env:PROOF_PROVIDER_KEY\", base_url: \"%s/v1\" }\n"
+              .formatted(name, facts(name), simulatorUrl));
     }
     return """
     server: { port: 0, admin_port: 0, drain_timeout: 2s }
@@ -30,5 +30,14 @@ final class RecordedProviders {
     """
         .formatted(
             simulatorUrl, providers, GatewayFile.PROJECT, VirtualKey.hashOf(GatewayFile.KEY));
+  }
+
+  /** What the catalogue knows of it, which has some under another name. */
+  private static String facts(String name) {
+    return switch (name) {
+      case "azure" -> "like: azure-openai";
+      case "google-gemini" -> "like: google-gemini-openai";
+      default -> "type: openai";
+    };
   }
 }
