@@ -9,9 +9,10 @@ import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SimulatorSettings;
 import dev.sluice.schemas.config.SluiceFile;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which provider a name means: the file's, else the simulator of the file, else the catalogue's.
@@ -62,7 +63,7 @@ public sealed interface ProviderChoice {
   }
 
   private static ProviderChoice unknown(String name, List<Provider> written) {
-    List<String> names = new ArrayList<>(written.stream().map(Provider::name).toList());
+    Set<String> names = new TreeSet<>(written.stream().map(Provider::name).toList());
     ProviderCatalogue.all().forEach(known -> names.add(known.name()));
     List<String> near = ConfigReferences.nearest(name, names);
     return new None(
