@@ -14,7 +14,7 @@ final class Remainder {
   private static final int QUIET_LOOKS = 2;
 
   /** A provider that sends faster than we look has no end, and charges for all of it. */
-  private static final int LOOKS_AT_MOST = 10;
+  private static final int LOOKS_AT_MOST = 25;
 
   private final Vertx vertx;
   private final CallError error;
