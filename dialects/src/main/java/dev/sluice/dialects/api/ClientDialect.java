@@ -20,6 +20,11 @@ public interface ClientDialect {
     return read(body);
   }
 
+  /** Whether a stream for a request to this target is one JSON array, and not events. */
+  default boolean streamsAnArray(RequestTarget target) {
+    return false;
+  }
+
   /** A whole reply in the caller's words. */
   byte[] reply(CanonicalReply reply, ReplyContext context);
 

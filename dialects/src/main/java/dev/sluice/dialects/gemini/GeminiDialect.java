@@ -51,6 +51,11 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
     return readFrom(Target.of(target), body);
   }
 
+  @Override
+  public boolean streamsAnArray(RequestTarget target) {
+    return !target.asksFor("alt", "sse");
+  }
+
   private static ReadRequest readFrom(@Nullable Target target, byte[] body) {
     try (JsonCursor in = JsonCursor.ofObject(body)) {
       return new RequestReader(in, target).read();

@@ -1,7 +1,6 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.api.RequestTarget;
-import dev.sluice.dialects.gemini.GeminiDialect;
 import dev.sluice.dialects.gemini.JsonArrayFraming;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -27,7 +26,8 @@ record Incoming(
 
   /** How a streamed answer to it is framed. */
   StreamFraming framing() {
-    boolean array = surface.dialect() instanceof GeminiDialect && !target().asksFor("alt", "sse");
-    return array ? new StreamFraming.JsonArray(new JsonArrayFraming()) : new StreamFraming.Sse();
+    return surface.dialect().streamsAnArray(target())
+        ? new StreamFraming.JsonArray(new JsonArrayFraming())
+        : new StreamFraming.Sse();
   }
 }
