@@ -162,7 +162,7 @@ final class BadRequests {
 
   private static List<BadRequest> routes() {
     String method = "method_not_supported";
-    String there = "There is POST /v1/chat/completions, GET /v1/models";
+    String there = "There is POST /v1/chat/completions, POST /v1/messages";
     return List.of(
         route(
             "GET of a chat",
