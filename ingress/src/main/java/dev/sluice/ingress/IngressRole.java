@@ -3,6 +3,7 @@ package dev.sluice.ingress;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.ingress.admin.AdminApi;
 import dev.sluice.ingress.admin.ObjectView;
+import dev.sluice.ingress.audit.CallerRefusals;
 import dev.sluice.ingress.http.Bounds;
 import dev.sluice.ingress.http.Collaborators;
 import dev.sluice.ingress.http.IngressServer;
@@ -16,6 +17,7 @@ import dev.sluice.ingress.publish.KafkaRequestLog;
 import dev.sluice.ingress.reply.PendingReplies;
 import dev.sluice.schemas.config.ConfigFollower;
 import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.control.ConfigCommand;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.operate.ConfigOffset;
 import dev.sluice.schemas.operate.OperateServer;
@@ -163,9 +165,14 @@ public final class IngressRole implements AutoCloseable {
         bounds,
         largeWork,
         counting,
+        new CallerRefusals(this::writeDown, clock),
         metrics,
         brokerClock,
         clock);
+  }
+
+  private void writeDown(ConfigCommand refused) {
+    admin.writeDown(refused);
   }
 
   private IngressServer listen(Collaborators with) throws PortUnavailableException {

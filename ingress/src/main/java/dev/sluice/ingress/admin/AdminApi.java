@@ -3,6 +3,7 @@ package dev.sluice.ingress.admin;
 import com.sun.net.httpserver.HttpHandler;
 import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.control.ConfigCommand;
 import dev.sluice.schemas.kafka.KafkaSettings;
 import dev.sluice.schemas.serde.Codecs;
 import dev.sluice.schemas.topic.Topics;
@@ -60,8 +61,18 @@ public final class AdminApi implements AutoCloseable {
             routes(log, view, changes, spend, corrections, clock),
             configuration.inForce(),
             configuration.isRead(),
-            new RefusalAudit(
-                refused -> Thread.startVirtualThread(() -> log.note(refused)), metrics, clock)));
+            new RefusalAudit(refused -> writeDown(log, refused), metrics, clock)));
+  }
+
+  /**
+   * Has a refusal written down in the audit, later; it is given up where Kafka does not take it.
+   */
+  public void writeDown(ConfigCommand refused) {
+    writeDown(log, refused);
+  }
+
+  private static void writeDown(CommandLog log, ConfigCommand refused) {
+    Thread.startVirtualThread(() -> log.note(refused));
   }
 
   private static AdminRoutes routes(

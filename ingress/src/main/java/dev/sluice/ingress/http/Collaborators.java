@@ -1,6 +1,7 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.ingress.audit.CallerRefusals;
 import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.ingress.publish.OutcomeLog;
 import dev.sluice.ingress.publish.RequestLog;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * @param bounds what may be open at once
  * @param largeWork for what is too large for an event loop
  * @param counting for counts of tokens, which are free and so must hold up nothing else
+ * @param refusals writes down who claimed to be another
  * @param metrics of the ingress
  * @param brokerClock the broker's time
  * @param clock the local time
@@ -45,6 +47,7 @@ public record Collaborators(
     Bounds bounds,
     LargeWork largeWork,
     LargeWork counting,
+    CallerRefusals refusals,
     IngressMetrics metrics,
     BrokerClock brokerClock,
     InstantSource clock) {

@@ -54,8 +54,12 @@ final class Intake {
     }
     HttpServerRequest request = in.request();
     switch (CallerHeaders.read(request.headers(), config.defaults().deadline().toMillis())) {
-      case CallerHeaders.Outcome.Wrong(String header, String problem) ->
-          refuseUnread(in, in.surface().errors().wrongHeader(header, problem));
+      case CallerHeaders.Outcome.Wrong(String header, String problem) -> {
+        if (CallerHeaders.attributes(header)) {
+          with.refusals().refused(holder.keyId(), in.requestId(), header + ": " + problem);
+        }
+        refuseUnread(in, in.surface().errors().wrongHeader(header, problem));
+      }
       case CallerHeaders.Outcome.Read(CallerHeaders headers) -> {
         Caller caller = new Caller(in.requestId(), holder, headers, with.clock().millis());
         Head head = new Head(in, caller, carried(in), config);

@@ -190,17 +190,24 @@ final class RequestRouter {
             if (projectHeader.isEmpty()) {
               handler.handle(holder, config);
             } else {
+              suspect(in, holder, projectHeader.get() + ": the key alone says whose a request is");
               refuse(in, errors.projectHeader(projectHeader.get()));
             }
           }
-          case AuthOutcome.WrongAddress(String address) ->
-              refuse(in, errors.addressNotAllowed(address));
+          case AuthOutcome.WrongAddress(KeyHolder holder, String address) -> {
+            suspect(in, holder, "called from " + address + ", not a network of the key");
+            refuse(in, errors.addressNotAllowed(address));
+          }
           case AuthOutcome.Several(List<String> places) -> refuse(in, errors.severalKeys(places));
           case AuthOutcome.Missing() -> refuse(in, errors.noKey());
           case AuthOutcome.Rejected() -> refuse(in, errors.wrongKey());
         }
       }
     }
+  }
+
+  private void suspect(Incoming in, KeyHolder holder, String what) {
+    with.refusals().refused(holder.keyId(), in.requestId(), what);
   }
 
   /**

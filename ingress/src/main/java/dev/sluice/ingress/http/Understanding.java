@@ -66,11 +66,14 @@ final class Understanding {
 
   private Outcome attributed(ReadRequest.Parsed parsed, int bodyBytes, Intake.Head head) {
     return switch (Attribution.of(parsed.request(), head.caller())) {
-      case Attribution.Outcome.Wrong(String param, String message) ->
-          refused(
-              new ReadRequest.Refused(
-                  List.of(new ReadRequest.FieldError(param, message, "invalid_value"))),
-              head);
+      case Attribution.Outcome.Wrong(String param, String message) -> {
+        Caller caller = head.caller();
+        with.refusals().refused(caller.holder().keyId(), caller.requestId(), message);
+        yield refused(
+            new ReadRequest.Refused(
+                List.of(new ReadRequest.FieldError(param, message, "invalid_value"))),
+            head);
+      }
       case Attribution.Outcome.Read(Attribution attribution) ->
           record(parsed, bodyBytes, head, attribution);
     };

@@ -77,6 +77,11 @@ public record CallerHeaders(long deadlineMs, List<String> tags, String user, Str
     return headers.contains(name) && headers.getAll(name).size() > 1;
   }
 
+  /** Whether a header says for whom or what a request is counted. */
+  public static boolean attributes(String header) {
+    return header.equals(TAGS) || header.equals(USER);
+  }
+
   /** A header that tries to say whose the request is, which the key alone does. */
   public static Optional<String> namesProject(MultiMap headers) {
     for (CharSequence name : PROJECTS) {

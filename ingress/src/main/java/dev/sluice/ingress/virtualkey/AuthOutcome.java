@@ -21,5 +21,5 @@ public sealed interface AuthOutcome {
   record Rejected() implements AuthOutcome {}
 
   /** Its key is good, but not for use from its address. */
-  record WrongAddress(String address) implements AuthOutcome {}
+  record WrongAddress(KeyHolder holder, String address) implements AuthOutcome {}
 }

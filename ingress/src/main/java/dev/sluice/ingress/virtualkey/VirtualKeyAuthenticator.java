@@ -61,7 +61,7 @@ public final class VirtualKeyAuthenticator {
     KeyHolder holder = holder(found.get(), config);
     return holder.comesFrom(address)
         ? new AuthOutcome.Authenticated(holder)
-        : new AuthOutcome.WrongAddress(address);
+        : new AuthOutcome.WrongAddress(holder, address);
   }
 
   private KeyHolder holder(VirtualKey key, GatewayConfig config) {

@@ -3,6 +3,7 @@ package dev.sluice.ingress.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.ingress.audit.FloodBound;
 import dev.sluice.ingress.error.AdminError;
 import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.schemas.control.ConfigCommand;
@@ -61,15 +62,15 @@ class RefusalAuditTest {
     for (int i = 0; i < 1_000; i++) {
       audit.refused(RefusalAudit.NOBODY, "PUT", path, AdminError.wrongKey());
     }
-    assertThat(written).hasSize(RefusalAudit.BURST);
+    assertThat(written).hasSize(FloodBound.BURST);
 
     audit.refused("admin-key/team", "PUT", path, FORBIDDEN);
-    assertThat(written).hasSize(RefusalAudit.BURST + 1);
+    assertThat(written).hasSize(FloodBound.BURST + 1);
 
-    now = now.plus(RefusalAudit.EVERY);
+    now = now.plus(FloodBound.EVERY);
     audit.refused(RefusalAudit.NOBODY, "PUT", path, AdminError.wrongKey());
     audit.refused(RefusalAudit.NOBODY, "PUT", path, AdminError.wrongKey());
-    assertThat(written).hasSize(RefusalAudit.BURST + 2);
+    assertThat(written).hasSize(FloodBound.BURST + 2);
     assertThat(written.getLast().getRefusal())
         .isEqualTo("PUT: wrong_admin_key (and 940 refusals before, not written down)");
     assertThat(meters.counter("sluice.ingress.admin.refusals", "kind", "wrong_admin_key").count())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.schemas.config.Allowances;
 import dev.sluice.schemas.config.KeyTerms;
+import dev.sluice.schemas.control.ConfigCommand;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -172,6 +173,32 @@ class KeyTermsTest {
     assertThat(error.get("message").asText())
         .contains(header, "the project follows from the virtual key");
     assertThat(ingress.pipeline.published).isEmpty();
+    assertThat(ingress.refused)
+        .hasSize(2)
+        .allSatisfy(entry -> {
+          assertThat(entry.getKind()).isEqualTo("request");
+          assertThat(entry.getActor()).isEqualTo("key/" + TestConfig.KEY_ID);
+          assertThat(entry.getRefusal())
+              .isEqualTo(header + ": the key alone says whose a request is");
+        });
+    assertThat(ingress.refused.getFirst().getName())
+        .isEqualTo(chat.headers().firstValue("x-request-id").orElseThrow());
+  }
+
+  @Test
+  void shouldWriteDownWhoForgesWhatItIsCountedFor() throws Exception {
+    send(
+        ingress.chat(chat("assistant")).header("x-sluice-tags", "team:" + "x".repeat(500)).build());
+    send(ingress.chat(chat("assistant")).header("x-sluice-user", "u".repeat(300)).build());
+    send(ingress.chat(RunningIngress.body(false, ",\"user\":\"" + "u".repeat(500) + '"')).build());
+    send(ingress.chat(RunningIngress.body(false, ",\"temperature\":\"warm\"")).build());
+
+    assertThat(ingress.refused)
+        .extracting(ConfigCommand::getRefusal)
+        .satisfiesExactly(
+            tags -> assertThat(tags).startsWith("x-sluice-tags: "),
+            user -> assertThat(user).startsWith("x-sluice-user: "),
+            body -> assertThat(body).startsWith("Invalid 'user': "));
   }
 
   private static KeyTerms models(String... patterns) {

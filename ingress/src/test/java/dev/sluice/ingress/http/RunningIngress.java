@@ -1,8 +1,10 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.ingress.audit.CallerRefusals;
 import dev.sluice.ingress.metric.IngressMetrics;
 import dev.sluice.schemas.config.GatewayConfig;
+import dev.sluice.schemas.control.ConfigCommand;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.request.InferenceRequest;
 import dev.sluice.schemas.serde.Codec;
@@ -15,12 +17,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real HTTP server on a free port in front of a {@link FakePipeline}. */
 final class RunningIngress implements AutoCloseable {
   final FakePipeline pipeline;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final Bounds bounds;
+
+  /** What is to be written down of refused requests. */
+  final List<ConfigCommand> refused = new CopyOnWriteArrayList<>();
+
   volatile GatewayConfig config = TestConfig.simple();
   volatile Serving.State state = Serving.State.Open.INSTANCE;
   private boolean stopped;
@@ -58,6 +66,7 @@ final class RunningIngress implements AutoCloseable {
             bounds,
             largeWork,
             counting,
+            new CallerRefusals(refused::add, clock),
             new IngressMetrics(new SimpleMeterRegistry()),
             new BrokerClock(clock),
             clock);

@@ -19,6 +19,7 @@ import java.util.List;
 /** Configurations for tests. */
 public final class TestConfig {
   public static final String KEY = "sk-sluice-test-0123456789";
+  static final String KEY_ID = VirtualKey.idOf(VirtualKey.hashOf(KEY));
 
   private TestConfig() {}
 

@@ -79,7 +79,9 @@ class VirtualKeyAuthenticatorTest {
   @ValueSource(strings = {"127.0.0.1", "11.0.0.1", "2001:db9::7", "::1", "", "localhost"})
   void shouldSayThatAKeyIsNotForAnAddress(String address) {
     assertThat(judge("Bearer " + BOUND, address, config))
-        .isEqualTo(new AuthOutcome.WrongAddress(address));
+        .isInstanceOfSatisfying(
+            AuthOutcome.WrongAddress.class,
+            wrong -> assertThat(wrong.address()).isEqualTo(address));
   }
 
   @Test

@@ -145,6 +145,29 @@ class AdminApiIT {
   }
 
   @Test
+  void shouldWriteDownWhoCallsFromElsewhere() {
+    JsonNode made =
+        key(owner, "{\"project\": \"team\", \"name\": \"inside\", \"networks\": [\"10.0.0.0/8\"]}");
+
+    assertThat(calls.models(made.path("key").asText())).isEqualTo(403);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(get("/audit?limit=1000").body().path("items"))
+                .filteredOn(entry -> entry.path("kind").asText().equals("request"))
+                .extracting(entry ->
+                    entry.path("actor").asText()
+                        + ": "
+                        + entry.path("result").asText()
+                        + ", "
+                        + entry.path("reason").asText())
+                .contains(
+                    "key/"
+                        + made.path("id").asText()
+                        + ": REFUSED_BY_API, called from 127.0.0.1, not a network of the key"));
+  }
+
+  @Test
   void shouldLeaveWhatTheFileManages() {
     Reply refused = put("/projects/default", "{\"limits\": [{\"name\": \"all\", \"rpm\": 1}]}");
 
