@@ -14,12 +14,15 @@ import dev.sluice.provider.consume.RunningCalls;
 import dev.sluice.provider.consume.Slots;
 import dev.sluice.provider.http.Lanes;
 import dev.sluice.provider.lease.Lease;
+import dev.sluice.provider.media.RemoteMedia;
 import dev.sluice.provider.metric.ProviderMetric;
 import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.provider.secret.LiveSecrets;
 import dev.sluice.provider.send.KafkaAttemptSink;
 import dev.sluice.provider.webhook.Webhooks;
 import dev.sluice.schemas.config.ConfigFollower;
+import dev.sluice.schemas.config.Project;
+import dev.sluice.schemas.config.Unsupported;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.operate.ConfigOffset;
 import dev.sluice.schemas.serde.Codecs;
@@ -145,6 +148,8 @@ final class ProviderModule {
         clock,
         endpoints::current,
         version -> configuration.current().priceBook(version),
+        this::unsupported,
+        new RemoteMedia(config.media(), Thread::startVirtualThread),
         new CanonicalCodec(),
         new OpenAiDialect(),
         config.limits(),
@@ -152,6 +157,10 @@ final class ProviderModule {
         metrics,
         new FailureLog(),
         counting);
+  }
+
+  private Unsupported unsupported(String project) {
+    return configuration.current().project(project).map(Project::unsupported).orElse(Unsupported.DROP);
   }
 
   private Lease.Load load() {

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.calls.CallLimits;
+import dev.sluice.provider.media.MediaBounds;
 import dev.sluice.schemas.kafka.KafkaSettings;
 import dev.sluice.schemas.topic.Topics;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param batchSlots batch calls at the same time, beside the others
  * @param eventLoops threads that calls run on
  * @param limits spans of a call where its dispatch says nothing
+ * @param media what may be fetched for a request
  * @param stopWithin how long running calls may go on when the worker stops
  * @param environment where {@code env:} references are looked up; may hold secrets, so {@link
  *     #toString()} leaves it out
@@ -31,6 +33,7 @@ public record ProviderWorkersConfig(
     int batchSlots,
     int eventLoops,
     CallLimits limits,
+    MediaBounds media,
     Duration stopWithin,
     Map<String, String> environment) {
   public static final int DEFAULT_SLOTS = 1_000;
@@ -65,6 +68,7 @@ public record ProviderWorkersConfig(
         DEFAULT_BATCH_SLOTS,
         Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_EVENT_LOOPS),
         CallLimits.DEFAULTS,
+        MediaBounds.DEFAULTS,
         Duration.ofSeconds(20),
         environment);
   }
@@ -81,6 +85,24 @@ public record ProviderWorkersConfig(
         newBatchSlots,
         eventLoops,
         limits,
+        media,
+        stopWithin,
+        environment);
+  }
+
+  /** The same with other bounds of what is fetched. */
+  public ProviderWorkersConfig withMedia(MediaBounds newMedia) {
+    return new ProviderWorkersConfig(
+        kafka,
+        topics,
+        instanceId,
+        host,
+        adminPort,
+        slots,
+        batchSlots,
+        eventLoops,
+        limits,
+        newMedia,
         stopWithin,
         environment);
   }
@@ -97,6 +119,7 @@ public record ProviderWorkersConfig(
         batchSlots,
         eventLoops,
         limits,
+        media,
         newStopWithin,
         environment);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.dialects.api;
 
 import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.chat.ContentPart;
 import java.util.Map;
 
 /** A dialect as a provider speaks it. */
@@ -10,6 +11,14 @@ public interface ProviderDialect {
 
   /** Whether a call must say how many output tokens it wants at most, also where nobody cares. */
   default boolean needsOutputLimit() {
+    return false;
+  }
+
+  /**
+   * Whether the provider does not fetch the URL of this part itself, so that its bytes have to be
+   * in the request.
+   */
+  default boolean needsBytes(CanonicalRequest request, ContentPart part) {
     return false;
   }
 

@@ -16,6 +16,7 @@ import dev.sluice.dialects.api.WrittenRequest;
 import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.chat.ContentPart;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.request.AdmissionNotes;
@@ -65,6 +66,12 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
               new ReadRequest.FieldError(
                   null, "Invalid JSON payload received: the body is not one JSON object.", null)));
     }
+  }
+
+  /** A caller of this dialect knows what it may link to. */
+  @Override
+  public boolean needsBytes(CanonicalRequest request, ContentPart part) {
+    return !request.getDialect().equals(NAME) && RemoteFiles.isForeign(part);
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Headers {
   static final CharSequence CACHE = HttpHeaders.createOptimized("x-sluice-cache");
   static final CharSequence BUDGET = HttpHeaders.createOptimized("x-sluice-budget");
   static final CharSequence CLAMPED = HttpHeaders.createOptimized("x-sluice-max-tokens-clamped");
+  static final CharSequence DROPPED = HttpHeaders.createOptimized("x-sluice-dropped");
   static final CharSequence QUEUED = HttpHeaders.createOptimized("x-sluice-queued-ms");
   static final CharSequence USAGE = HttpHeaders.createOptimized("x-sluice-usage");
   static final CharSequence ESTIMATED = HttpHeaders.createOptimized("estimated");

@@ -1,7 +1,6 @@
 package dev.sluice.ingress.http;
 
 import dev.sluice.dialects.json.JsonText;
-import dev.sluice.schemas.config.ListedModel;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -9,10 +8,10 @@ import java.util.List;
 /** How a dialect lists models. Pure. */
 sealed interface ModelsForm {
   /** A page with all of them. */
-  byte[] list(List<ListedModel> models);
+  byte[] list(List<OfferedModel> models);
 
   /** One. */
-  byte[] one(ListedModel model);
+  byte[] one(OfferedModel model);
 
   /**
    * OpenAI's.
@@ -21,27 +20,28 @@ sealed interface ModelsForm {
    */
   record OpenAi(Instant created) implements ModelsForm {
     @Override
-    public byte[] list(List<ListedModel> models) {
-      JsonText json = new JsonText(96 * models.size() + 64);
+    public byte[] list(List<OfferedModel> models) {
+      JsonText json = new JsonText(320 * models.size() + 64);
       json.object().field("object", "list").array("data");
       models.forEach(model -> write(json, model));
       return json.endArray().endObject().bytes();
     }
 
     @Override
-    public byte[] one(ListedModel model) {
-      JsonText json = new JsonText(128);
+    public byte[] one(OfferedModel model) {
+      JsonText json = new JsonText(384);
       write(json, model);
       return json.bytes();
     }
 
-    private void write(JsonText json, ListedModel model) {
+    private void write(JsonText json, OfferedModel model) {
       json.object()
           .field("id", model.id())
           .field("object", "model")
           .field("created", created.getEpochSecond())
-          .field("owned_by", model.ownedBy())
-          .endObject();
+          .field("owned_by", model.ownedBy());
+      model.writeTo(json);
+      json.endObject();
     }
   }
 
@@ -52,8 +52,8 @@ sealed interface ModelsForm {
    */
   record Anthropic(Instant created) implements ModelsForm {
     @Override
-    public byte[] list(List<ListedModel> models) {
-      JsonText json = new JsonText(128 * models.size() + 128);
+    public byte[] list(List<OfferedModel> models) {
+      JsonText json = new JsonText(352 * models.size() + 128);
       json.object().array("data");
       models.forEach(model -> write(json, model));
       json.endArray().field("has_more", false);
@@ -66,43 +66,53 @@ sealed interface ModelsForm {
     }
 
     @Override
-    public byte[] one(ListedModel model) {
-      JsonText json = new JsonText(192);
+    public byte[] one(OfferedModel model) {
+      JsonText json = new JsonText(512);
       write(json, model);
       return json.bytes();
     }
 
-    private void write(JsonText json, ListedModel model) {
+    private void write(JsonText json, OfferedModel model) {
       json.object()
           .field("type", "model")
           .field("id", model.id())
           .field("display_name", model.id())
-          .field("created_at", created.truncatedTo(ChronoUnit.SECONDS).toString())
-          .endObject();
+          .field("created_at", created.truncatedTo(ChronoUnit.SECONDS).toString());
+      model.writeTo(json);
+      json.endObject();
     }
   }
 
   /** Google's. All models are on one page. */
   record Google() implements ModelsForm {
     @Override
-    public byte[] list(List<ListedModel> models) {
-      JsonText json = new JsonText(160 * models.size() + 64);
+    public byte[] list(List<OfferedModel> models) {
+      JsonText json = new JsonText(448 * models.size() + 64);
       json.object().array("models");
       models.forEach(model -> write(json, model));
       return json.endArray().endObject().bytes();
     }
 
     @Override
-    public byte[] one(ListedModel model) {
-      JsonText json = new JsonText(192);
+    public byte[] one(OfferedModel model) {
+      JsonText json = new JsonText(512);
       write(json, model);
       return json.bytes();
     }
 
-    private static void write(JsonText json, ListedModel model) {
+    private static void write(JsonText json, OfferedModel model) {
       json.object().field("name", "models/" + model.id()).field("displayName", model.id());
       json.rawField(
           "supportedGenerationMethods", "[\"generateContent\",\"streamGenerateContent\"]");
+      Long window = model.facts().contextWindow();
+      if (window != null) {
+        json.field("inputTokenLimit", window);
+      }
+      Long most = model.facts().maxOutput();
+      if (most != null) {
+        json.field("outputTokenLimit", most);
+      }
+      model.writeTo(json);
       json.endObject();
     }
   }

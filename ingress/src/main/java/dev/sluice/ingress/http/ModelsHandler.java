@@ -4,7 +4,6 @@ import dev.sluice.dialects.api.ErrorReply;
 import dev.sluice.ingress.virtualkey.KeyHolder;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.KeyTerms;
-import dev.sluice.schemas.config.ListedModel;
 import dev.sluice.schemas.config.Resolution;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +55,7 @@ final class ModelsHandler {
                 form.list(
                     config.models().stream()
                         .filter(listed -> terms.takesModel(listed.id()))
+                        .map(listed -> OfferedModel.of(listed, config))
                         .toList()));
     with.metrics().request(in.route(), 200, "delivered");
     Answers.json(in.request(), in.requestId(), list);
@@ -66,9 +66,9 @@ final class ModelsHandler {
     String id = decoded(rawId);
     switch (ModelAccess.of(id, holder, config, in.surface().errors())) {
       case ModelAccess.Granted(Resolution.Chain chain) -> {
-        ListedModel listed = new ListedModel(id, chain.deployments().getFirst().provider().name());
+        OfferedModel model = OfferedModel.of(id, chain.deployments().getFirst(), config);
         with.metrics().request(in.route(), 200, "delivered");
-        Answers.json(in.request(), in.requestId(), form(in).one(listed));
+        Answers.json(in.request(), in.requestId(), form(in).one(model));
       }
       case ModelAccess.Refused(ErrorReply error) -> {
         with.metrics().request(in.route(), error.status(), "refused");

@@ -8,7 +8,9 @@ import dev.sluice.schemas.reply.ReplyFrame;
 import dev.sluice.schemas.request.AdmissionNotes;
 import dev.sluice.schemas.usage.UsageSource;
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many calls were made, 0 where unknown
  * @param costNanoUsd of all of them, null where unpriced or unknown
  * @param estimated whether the tokens were counted here, because the provider gave none
+ * @param dropped parameters that the provider was not told
  * @param notes on the limits and budgets that apply, null where none does or nobody said
  */
 record ReplyFacts(
@@ -25,8 +28,12 @@ record ReplyFacts(
     int attempts,
     @Nullable Long costNanoUsd,
     boolean estimated,
+    List<String> dropped,
     @Nullable AdmissionNotes notes) {
-  static final ReplyFacts NONE = new ReplyFacts("", 0, null, false, null);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final int MOST_NAMES = 20;
+
+  static final ReplyFacts NONE = new ReplyFacts("", 0, null, false, List.of(), null);
 
   static ReplyFacts of(ReplyFrame frame) {
     return new ReplyFacts(
@@ -34,20 +41,25 @@ record ReplyFacts(
         Math.max(frame.getAttempts(), frame.getAttemptNumber()),
         frame.getCostNanoUsd(),
         frame.getUsage() != null && frame.getUsage().getSource() == UsageSource.ESTIMATED,
+        frame.getDropped(),
         frame.getNotes());
   }
 
   static ReplyFacts of(ReplyStep.Failed failed) {
     Long cost = failed.costNanoUsd() == ReplyStep.Failed.UNKNOWN_COST ? null : failed.costNanoUsd();
-    return new ReplyFacts(failed.deployment(), failed.attempts(), cost, false, failed.notes());
+    return new ReplyFacts(failed.deployment(), failed.attempts(), cost, false, List.of(), failed.notes());
   }
 
-  /** What is known after a further frame of the same attempt; only the first one has notes. */
+  /** What is known after a further frame of the same attempt; only the first one says all. */
   ReplyFacts and(ReplyFrame frame) {
     ReplyFacts told = of(frame);
-    return told.notes != null
-        ? told
-        : new ReplyFacts(told.deployment, told.attempts, told.costNanoUsd, told.estimated, notes);
+    return new ReplyFacts(
+        told.deployment,
+        told.attempts,
+        told.costNanoUsd,
+        told.estimated,
+        told.dropped.isEmpty() ? dropped : told.dropped,
+        told.notes == null ? notes : told.notes);
   }
 
   /**
@@ -64,11 +76,26 @@ record ReplyFacts(
       headers.set(Headers.ATTEMPTS, Integer.toString(attempts));
     }
     headers.set(Headers.CACHE, Headers.MISS);
+    if (!dropped.isEmpty()) {
+      headers.set(Headers.DROPPED, names(dropped));
+    }
     AdmissionNotes told = notes;
     if (told != null) {
       putNotes(headers, told);
       dialect.limitHeaders(told, nowMs).forEach(headers::set);
     }
+  }
+
+  /** Names are the caller's own and may be anything; a header takes only some. */
+  private static String names(List<String> dropped) {
+    List<String> shown =
+        dropped.stream().filter(name -> NAME.matcher(name).matches()).limit(MOST_NAMES).toList();
+    int others = dropped.size() - shown.size();
+    String all = String.join(", ", shown);
+    if (others == 0) {
+      return all;
+    }
+    return shown.isEmpty() ? others + " others" : all + " and " + others + " others";
   }
 
   private static void putNotes(MultiMap headers, AdmissionNotes notes) {

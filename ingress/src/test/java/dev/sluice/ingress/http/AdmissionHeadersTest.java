@@ -68,6 +68,26 @@ class AdmissionHeadersTest {
   }
 
   @Test
+  void shouldNameWhatTheProviderWasNotTold() throws Exception {
+    answer(id -> {
+      ReplyFrame whole = ingress.pipeline.whole(id, 1, "hi", 5);
+      whole.setDropped(List.of("seed", "logit_bias", "two\r\nlines", "caf\u00e9"));
+      return List.of(whole);
+    });
+    HttpResponse<String> whole = call(false);
+    answer(id -> {
+      List<ReplyFrame> frames = ingress.pipeline.stream(id, 1, 5, "He", "llo");
+      frames.getFirst().setDropped(List.of("seed"));
+      return frames;
+    });
+    HttpResponse<String> streamed = call(true);
+
+    assertThat(whole.headers().allValues("x-sluice-dropped"))
+        .containsExactly("seed, logit_bias and 2 others");
+    assertThat(streamed.headers().allValues("x-sluice-dropped")).containsExactly("seed");
+  }
+
+  @Test
   void shouldTellThoseOfTheAttemptThatIsShown() throws Exception {
     answer(id -> {
       List<ReplyFrame> frames = new ArrayList<>();

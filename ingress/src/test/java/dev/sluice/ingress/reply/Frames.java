@@ -13,7 +13,7 @@ public final class Frames {
   private Frames() {}
 
   public static ReplyFrame frame(String requestId, int attempt, int sequence, FrameKind kind) {
-    ReplyFrame frame = new ReplyFrame();
+    ReplyFrame frame = ReplyFrame.newBuilder().build();
     frame.setRequestId(requestId);
     frame.setAttemptId(attempt == 0 ? "" : requestId + "-" + attempt);
     frame.setAttemptNumber(attempt);

@@ -8,9 +8,11 @@ import dev.sluice.observability.ObservabilityConfig;
 import dev.sluice.observability.ObservabilityRole;
 import dev.sluice.provider.ProviderRole;
 import dev.sluice.provider.ProviderWorkersConfig;
+import dev.sluice.provider.media.MediaBounds;
 import dev.sluice.router.RouterConfig;
 import dev.sluice.router.RouterRole;
 import dev.sluice.schemas.config.Project;
+import dev.sluice.schemas.config.RemoteMediaSettings;
 import dev.sluice.schemas.config.SluiceFile;
 import dev.sluice.schemas.topic.InternalTopic;
 import dev.sluice.schemas.topic.Topic;
@@ -164,6 +166,7 @@ public final class RoleStarter {
 
   private ProviderWorkersConfig providerConfig() {
     String own = file.workers().instanceId();
+    RemoteMediaSettings media = file.workers().remoteMedia();
     return ProviderWorkersConfig.of(
             connection.kafka(),
             connection.topics(),
@@ -171,7 +174,9 @@ public final class RoleStarter {
             file.server().host(),
             adminPort(),
             environment)
-        .withSlots(file.workers().slots(), file.workers().batchSlots());
+        .withSlots(file.workers().slots(), file.workers().batchSlots())
+        .withMedia(
+            new MediaBounds(media.maxBytes(), media.timeout().toMillis(), media.privateNetworks()));
   }
 
   /** Starts a cost-stream. */

@@ -1,8 +1,6 @@
 package dev.sluice.provider.calls;
 
 import dev.sluice.dialects.api.ProviderReply;
-import dev.sluice.provider.catalog.Endpoint;
-import dev.sluice.provider.catalog.EndpointLookup;
 import dev.sluice.provider.http.Lane;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.ReplyEvents;
@@ -54,7 +52,7 @@ public final class AttemptCall {
     this.records = new AttemptRecords(attempt, services.worker());
     this.ending =
         new AttemptEnding(
-            attempt, records, services, () -> PreparedCall.textOf(attempt, services), over);
+            attempt, records, services, () -> RequestPayload.textOf(attempt, services), over);
     this.limits = services.limits().under(attempt.dispatch().getTimeouts());
     long leftMs = attempt.deadlineAtMs() - services.clock().nowMs();
     this.watch = new CallWatch(limits, attempt.streamed(), startMs, startMs + leftMs);
@@ -87,24 +85,23 @@ public final class AttemptCall {
     if (isOver()) {
       return;
     }
-    switch (services.endpoints().get().find(attempt.dispatch().getProvider())) {
-      case EndpointLookup.Found found -> prepare(found.endpoint());
-      case EndpointLookup.CredentialMissing missing ->
-          fail(CallError.credentialMissing(missing.reason()));
-      case EndpointLookup.Unknown ignored ->
-          fail(CallError.unknownProvider(attempt.dispatch().getProvider()));
-    }
+    new CallPreparation(attempt, services, lane, outcome -> guarded(() -> prepared(outcome)))
+        .begin();
   }
 
-  private void prepare(Endpoint endpoint) {
-    switch (PreparedCall.of(attempt, endpoint, services)) {
+  private void prepared(PreparedCall.Outcome outcome) {
+    if (isOver()) {
+      return;
+    }
+    switch (outcome) {
       case PreparedCall.Outcome.Ready ready -> connect(ready.call());
-      case PreparedCall.Outcome.Unreadable unreadable -> fail(unreadable.error());
+      case PreparedCall.Outcome.Refused refused -> fail(refused.error());
     }
   }
 
   private void connect(PreparedCall call) {
     prepared = call;
+    records.dropped(call.dropped());
     heard(); // the time to connect begins now
     look();
     if (!isOver()) {

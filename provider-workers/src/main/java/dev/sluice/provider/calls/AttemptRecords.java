@@ -14,18 +14,25 @@ import dev.sluice.schemas.request.Envelope;
 import dev.sluice.schemas.request.Payload;
 import dev.sluice.schemas.usage.TokenUsage;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The records that tell about one attempt, with what they share filled in. Pure. */
+/** The records that tell about one attempt, with what they share filled in. */
 public final class AttemptRecords {
   private static final int MESSAGE_CHARS = 500;
 
   private final Attempt attempt;
   private final String worker;
+  private volatile List<String> dropped = List.of();
 
   public AttemptRecords(Attempt attempt, String worker) {
     this.attempt = attempt;
     this.worker = worker;
+  }
+
+  /** The provider is not told these parameters of the caller; its first frame says so. */
+  void dropped(List<String> names) {
+    dropped = names;
   }
 
   /** The attempt is in hand. */
@@ -163,6 +170,7 @@ public final class AttemptRecords {
     reply.setCostNanoUsd(cost.ofRequest());
     reply.setSource(envelope.getSource());
     reply.setAtMs(atMs);
+    reply.setDropped(dropped);
     return reply;
   }
 
@@ -180,6 +188,7 @@ public final class AttemptRecords {
     frame.setAttempts(dispatch.getAttemptNumber());
     frame.setSentAtMs(atMs);
     frame.setNotes(sequence == 0 || kind != FrameKind.CHUNK ? dispatch.getNotes() : null);
+    frame.setDropped(sequence == 0 ? dropped : List.of());
     return frame;
   }
 

@@ -3,7 +3,9 @@ package dev.sluice.provider.calls;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.media.RemoteMedia;
 import dev.sluice.provider.metric.ProviderMetrics;
+import dev.sluice.schemas.config.Unsupported;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.money.PriceBook;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
  * @param worker instance id
  * @param endpoints the providers as they are configured now
  * @param prices the book of a version, empty where this worker does not have it
+ * @param unsupported what becomes of parameters that a provider cannot honour, by project
+ * @param media fetches what callers name by URL
  * @param batchDialect of batch requests and their replies
  * @param counting where tokens are counted, off the event loops
  */
@@ -26,6 +30,8 @@ public record CallServices(
     BrokerClock clock,
     Supplier<Endpoints> endpoints,
     Function<String, Optional<PriceBook>> prices,
+    Function<String, Unsupported> unsupported,
+    RemoteMedia media,
     CanonicalCodec codec,
     ClientDialect batchDialect,
     CallLimits limits,

@@ -10,8 +10,11 @@ import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.anthropic.AnthropicProvider;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.media.MediaBounds;
+import dev.sluice.provider.media.RemoteMedia;
 import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.provider.openai.OpenAiProvider;
+import dev.sluice.schemas.config.Unsupported;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.money.PriceBooks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,7 +31,7 @@ class PreparedCallTest {
   private static final ProviderDialect OPENAI = OpenAiProvider.ADAPTER.dialect();
   private static final ProviderDialect ANTHROPIC = AnthropicProvider.ADAPTER.dialect();
   private static final String LIMITED =
-      "{\"model\":\"m\",\"max_tokens\":99999,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+      "{\"model\":\"m\",\"max_tokens\":9999,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 
   @Test
   void shouldTellNoLimitWhenItIsTheModelsOwn() throws IOException {
@@ -47,9 +50,9 @@ class PreparedCallTest {
 
   @Test
   void shouldTellTheLimitWhenTheCallerSetOne() throws IOException {
-    JsonNode body = body(OPENAI, Attempts.attempt().body(LIMITED).outputLimit(99_999));
+    JsonNode body = body(OPENAI, Attempts.attempt().body(LIMITED).outputLimit(9_999));
 
-    assertThat(body.path("max_tokens").asLong()).isEqualTo(99_999);
+    assertThat(body.path("max_tokens").asLong()).isEqualTo(9_999);
   }
 
   @Test
@@ -59,10 +62,54 @@ class PreparedCallTest {
     assertThat(body.path("max_tokens").asLong()).isEqualTo(OWN);
   }
 
-  private static JsonNode body(ProviderDialect dialect, Attempts attempt) throws IOException {
+  @Test
+  void shouldNameWhatTheProviderIsNotTold() {
+    Attempts seeded = Attempts.attempt().body(LIMITED.replace("{\"model\"", "{\"seed\":7,\"model\""));
+
+    assertThat(outcome(ANTHROPIC, seeded))
+        .isInstanceOfSatisfying(
+            PreparedCall.Outcome.Ready.class,
+            ready -> assertThat(ready.call().dropped()).containsExactly("seed"));
+    assertThat(outcome(OPENAI, seeded))
+        .isInstanceOfSatisfying(
+            PreparedCall.Outcome.Ready.class,
+            ready -> assertThat(ready.call().dropped()).isEmpty());
+  }
+
+  @Test
+  void shouldRefuseWhatTheProviderHasNoWordsFor() {
+    Attempts twice = Attempts.attempt().body(LIMITED.replace("{\"model\"", "{\"n\":2,\"model\""));
+
+    assertThat(outcome(ANTHROPIC, twice))
+        .isInstanceOfSatisfying(
+            PreparedCall.Outcome.Refused.class,
+            refused -> assertThat(refused.error().info().getParam()).isEqualTo("n"));
+  }
+
+  @Test
+  void shouldRefuseMoreThanTheModelMakes() {
+    Attempts greedy =
+        Attempts.attempt().body(LIMITED.replace("9999", "99999")).outputLimit(99_999);
+
+    assertThat(outcome(OPENAI, greedy))
+        .isInstanceOfSatisfying(
+            PreparedCall.Outcome.Refused.class,
+            refused ->
+                assertThat(refused.error().info().getMessage())
+                    .contains("gpt-4o-mini makes at most 16384 output tokens, not 99999"));
+  }
+
+  private static PreparedCall.Outcome outcome(ProviderDialect dialect, Attempts attempt) {
     Endpoint endpoint =
         Endpoint.at("openai", URI.create("http://127.0.0.1:1/v1"), Map.of(), dialect);
-    PreparedCall.Outcome outcome = PreparedCall.of(attempt.make(), endpoint, services(endpoint));
+    CallServices services = services(endpoint);
+    Attempt made = attempt.make();
+    RequestPayload.Request read = (RequestPayload.Request) RequestPayload.of(made, services);
+    return PreparedCall.of(made, endpoint, read.request(), services);
+  }
+
+  private static JsonNode body(ProviderDialect dialect, Attempts attempt) throws IOException {
+    PreparedCall.Outcome outcome = outcome(dialect, attempt);
     return new ObjectMapper().readTree(((PreparedCall.Outcome.Ready) outcome).call().body());
   }
 
@@ -73,6 +120,8 @@ class PreparedCallTest {
         new BrokerClock(InstantSource.system()),
         () -> Endpoints.of(endpoint),
         version -> PriceBooks.resolve(version, any -> Optional.empty()),
+        project -> Unsupported.DROP,
+        new RemoteMedia(MediaBounds.DEFAULTS, Runnable::run),
         new CanonicalCodec(),
         new OpenAiDialect(),
         CallLimits.DEFAULTS,

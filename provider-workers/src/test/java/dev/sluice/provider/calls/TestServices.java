@@ -3,7 +3,10 @@ package dev.sluice.provider.calls;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.media.MediaBounds;
+import dev.sluice.provider.media.RemoteMedia;
 import dev.sluice.provider.metric.ProviderMetrics;
+import dev.sluice.schemas.config.Unsupported;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.money.PriceBooks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +26,8 @@ final class TestServices {
         new BrokerClock(InstantSource.system()),
         endpoints,
         version -> PriceBooks.resolve(version, any -> Optional.empty()),
+        project -> Unsupported.DROP,
+        new RemoteMedia(MediaBounds.DEFAULTS, Runnable::run),
         new CanonicalCodec(),
         new OpenAiDialect(),
         CallLimits.DEFAULTS,

@@ -15,10 +15,13 @@ import dev.sluice.provider.calls.MemorySink;
 import dev.sluice.provider.calls.SendResult;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.http.Lanes;
+import dev.sluice.provider.media.MediaBounds;
+import dev.sluice.provider.media.RemoteMedia;
 import dev.sluice.provider.metric.ProviderMetrics;
 import dev.sluice.schemas.attempt.AttemptEventKind;
 import dev.sluice.schemas.attempt.FailedFate;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.config.Unsupported;
 import dev.sluice.schemas.kafka.BrokerClock;
 import dev.sluice.schemas.money.PriceBooks;
 import dev.sluice.schemas.serde.Codecs;
@@ -204,6 +207,8 @@ class DispatchConsumerTest {
         clock,
         () -> Endpoints.NONE,
         version -> PriceBooks.resolve(version, any -> Optional.empty()),
+        project -> Unsupported.DROP,
+        new RemoteMedia(MediaBounds.DEFAULTS, Runnable::run),
         new CanonicalCodec(),
         new OpenAiDialect(),
         CallLimits.DEFAULTS,

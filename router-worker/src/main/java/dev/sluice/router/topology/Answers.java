@@ -21,6 +21,7 @@ import dev.sluice.schemas.request.Priority;
 import dev.sluice.schemas.topic.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,8 @@ final class Answers {
             error,
             services.clock().millis(),
             true,
-            notes);
+            notes,
+            List.of());
     reply(envelope, frame);
   }
 
@@ -226,7 +228,8 @@ final class Answers {
             null,
             services.clock().millis(),
             false,
-            null));
+            null,
+            List.of()));
   }
 
   /** An attempt counts as its worst case. */

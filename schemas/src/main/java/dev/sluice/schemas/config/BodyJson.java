@@ -31,6 +31,9 @@ final class BodyJson {
       case ModelRoute model -> model(model).toString();
       case Project project -> {
         ObjectNode node = JSON.createObjectNode().put("name", project.name());
+        if (project.unsupported() != Unsupported.DROP) {
+          node.put("unsupported", project.unsupported().text());
+        }
         AllowancesJson.write(node, project.allowances());
         yield node.toString();
       }
@@ -184,7 +187,10 @@ final class BodyJson {
     if (!fields.textOr("name", name).equals(name)) {
       throw new FieldException("name is another than that of the object");
     }
-    return new Project(name, AllowancesJson.read(fields));
+    Unsupported unsupported =
+        Unsupported.of(fields.textOr("unsupported", Unsupported.DROP.text()))
+            .orElseThrow(() -> new FieldException("unsupported is drop or error"));
+    return new Project(name, AllowancesJson.read(fields), unsupported);
   }
 
   private static AdminKey readAdminKey(String name, Fields fields) {

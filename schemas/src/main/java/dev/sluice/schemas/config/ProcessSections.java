@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** Reads the sections that are for the process itself. */
 final class ProcessSections {
+  private static final long MOST_MEDIA = 100_000_000;
   private static final ScalarForm<String> INSTANCE =
       new ScalarForm<>(
           "a name of letters, digits and . _ -, up to 63",
@@ -180,8 +181,20 @@ final class ProcessSections {
           "batch requests use some of the slots");
       batch = slots;
     }
+    RemoteMediaSettings media = remoteMedia(section.section("remote_media"));
     section.finish();
-    return new WorkerSettings(instance, slots, batch);
+    return new WorkerSettings(instance, slots, batch, media);
+  }
+
+  private static RemoteMediaSettings remoteMedia(YamlSection section) {
+    RemoteMediaSettings standard = RemoteMediaSettings.DEFAULTS;
+    RemoteMediaSettings settings =
+        new RemoteMediaSettings(
+            section.value("max_bytes", ScalarForm.bytes(MOST_MEDIA, "100MB"), standard.maxBytes()),
+            section.value("timeout", ScalarForm.SPAN_OF_TIME, standard.timeout()),
+            section.value("private_networks", ScalarForm.FLAG, standard.privateNetworks()));
+    section.finish();
+    return settings;
   }
 
   RouterSettings router(YamlSection section, boolean embedded) {

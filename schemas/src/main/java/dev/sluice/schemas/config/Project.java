@@ -1,7 +1,12 @@
 package dev.sluice.schemas.config;
 
-/** Owns virtual keys and budgets. */
-public record Project(String name, Allowances allowances) implements ConfigBody {
+/**
+ * Owns virtual keys and budgets.
+ *
+ * @param unsupported what becomes of parameters that a provider cannot honour
+ */
+public record Project(String name, Allowances allowances, Unsupported unsupported)
+    implements ConfigBody {
   /** The project that is there when nobody configured one. */
   public static final String DEFAULT = "default";
 
@@ -12,6 +17,11 @@ public record Project(String name, Allowances allowances) implements ConfigBody 
   /** A project without budgets and limits. */
   public Project(String name) {
     this(name, Allowances.NONE);
+  }
+
+  /** A project that goes without the hints that a provider does not take. */
+  public Project(String name, Allowances allowances) {
+    this(name, allowances, Unsupported.DROP);
   }
 
   @Override

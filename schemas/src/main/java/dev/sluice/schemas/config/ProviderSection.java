@@ -1,5 +1,6 @@
 package dev.sluice.schemas.config;
 
+import dev.sluice.schemas.money.ModelFacts;
 import dev.sluice.schemas.money.PriceOverride;
 import dev.sluice.schemas.money.Rate;
 import dev.sluice.schemas.usage.TokenClass;
@@ -23,6 +24,8 @@ final class ProviderSection {
   private static final String TYPE = "type";
   private static final String BASE_URL = "base_url";
   private static final String API_KEY = "api_key";
+
+  private static final ScalarForm<Long> TOKENS = ScalarForm.whole(1, 1_000_000_000, "200_000");
 
   private final ReadContext context;
   private final Set<String> names = new LinkedHashSet<>();
@@ -246,9 +249,16 @@ final class ProviderSection {
             "a price has input and output, in USD per one million tokens");
       }
     }
+    ModelFacts facts =
+        new ModelFacts(
+            section.value("context_window", TOKENS).orElse(null),
+            section.value("max_output", TOKENS).orElse(null),
+            section.value("tools", ScalarForm.FLAG).orElse(null),
+            section.value("images", ScalarForm.FLAG).orElse(null),
+            section.value("json_schema", ScalarForm.FLAG).orElse(null));
     section.finish();
     return rates.containsKey(TokenClass.INPUT) && rates.containsKey(TokenClass.OUTPUT)
-        ? Optional.of(new PriceOverride(provider, model, rates))
+        ? Optional.of(new PriceOverride(provider, model, rates, facts))
         : Optional.empty();
   }
 }

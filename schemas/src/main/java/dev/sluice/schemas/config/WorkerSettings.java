@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId null lets the role make one
  * @param slots calls at the same time
  * @param batchSlots how many of them batch requests may take
+ * @param remoteMedia what is fetched for them
  */
-public record WorkerSettings(@Nullable String instanceId, int slots, int batchSlots) {
-  public static final WorkerSettings DEFAULTS = new WorkerSettings(null, 1_000, 64);
+public record WorkerSettings(
+    @Nullable String instanceId, int slots, int batchSlots, RemoteMediaSettings remoteMedia) {
+  public static final WorkerSettings DEFAULTS =
+      new WorkerSettings(null, 1_000, 64, RemoteMediaSettings.DEFAULTS);
 
   public WorkerSettings {
     if (slots < 1 || batchSlots < 0 || batchSlots > slots) {

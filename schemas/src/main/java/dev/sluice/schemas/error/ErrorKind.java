@@ -39,7 +39,8 @@ public enum ErrorKind {
   NO_CAPACITY(false),
   PAYLOAD_LOST(false),
   UNPRICED(false),
-  UNSUPPORTED(false),
+  /** This deployment cannot do what the request needs; another one may. */
+  UNSUPPORTED(true),
   /** What is left of a budget does not cover the worst case of the attempt. */
   BUDGET_EXCEEDED(false),
   /** A limit of requests, tokens or concurrency is reached. */

@@ -16,4 +16,14 @@ public record ModelFacts(
     @Nullable Boolean jsonSchema) {
   /** Nothing is known. */
   public static final ModelFacts UNKNOWN = new ModelFacts(null, null, null, null, null);
+
+  /** These where they are known, else the other ones. */
+  ModelFacts orElse(ModelFacts other) {
+    return new ModelFacts(
+        contextWindow == null ? other.contextWindow : contextWindow,
+        maxOutput == null ? other.maxOutput : maxOutput,
+        tools == null ? other.tools : tools,
+        vision == null ? other.vision : vision,
+        jsonSchema == null ? other.jsonSchema : jsonSchema);
+  }
 }

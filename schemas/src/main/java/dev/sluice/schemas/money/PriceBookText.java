@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Overrides as stable JSON text, named by a hash of that text.
@@ -48,7 +49,36 @@ public record PriceBookText(String version, String bodyJson) {
         rates.put(tokenClass.key(), rate.usdPerMillionTokens().toPlainString());
       }
     }
+    if (!override.facts().equals(ModelFacts.UNKNOWN)) {
+      write(node.putObject("facts"), override.facts());
+    }
     return node;
+  }
+
+  private static void write(ObjectNode node, ModelFacts facts) {
+    node.put("context_window", facts.contextWindow());
+    node.put("max_output", facts.maxOutput());
+    node.put("tools", facts.tools());
+    node.put("images", facts.vision());
+    node.put("json_schema", facts.jsonSchema());
+    node.properties().removeIf(field -> field.getValue().isNull());
+  }
+
+  private static ModelFacts facts(JsonNode node) {
+    return new ModelFacts(
+        count(node.path("context_window")),
+        count(node.path("max_output")),
+        flag(node.path("tools")),
+        flag(node.path("images")),
+        flag(node.path("json_schema")));
+  }
+
+  private static @Nullable Long count(JsonNode node) {
+    return node.isIntegralNumber() ? Long.valueOf(node.longValue()) : null;
+  }
+
+  private static @Nullable Boolean flag(JsonNode node) {
+    return node.isBoolean() ? Boolean.valueOf(node.booleanValue()) : null;
   }
 
   /** The overrides in a body; empty where it is none or its hash is not the one in the version. */
@@ -81,7 +111,11 @@ public record PriceBookText(String version, String bodyJson) {
         rates.put(tokenClass, Rate.parse(given.path(tokenClass.key()).asText()));
       }
     }
-    return new PriceOverride(node.path("provider").asText(), node.path("model").asText(), rates);
+    return new PriceOverride(
+        node.path("provider").asText(),
+        node.path("model").asText(),
+        rates,
+        facts(node.path("facts")));
   }
 
   private static String hash(String text) {

@@ -3,6 +3,7 @@ package dev.sluice.schemas.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.control.ConfigEntry;
+import dev.sluice.schemas.money.ModelFacts;
 import dev.sluice.schemas.money.PriceBooks;
 import dev.sluice.schemas.money.Rate;
 import dev.sluice.schemas.usage.TokenClass;
@@ -79,6 +80,19 @@ class GatewayConfigTest {
 
   private static GatewayConfig configured() {
     return fold(objects(FILE));
+  }
+
+  @Test
+  void shouldTakeFactsBesidePricesFromTheFile() {
+    String price = "price: { input: 0.1, output: 0.2";
+    GatewayConfig config =
+        fold(
+            objects(
+                FILE.replace(
+                    price, price + ", context_window: 8_192, max_output: 1_024, images: true")));
+
+    assertThat(config.priceBook().lookup("house", "llama").orElseThrow().facts())
+        .isEqualTo(new ModelFacts(8_192L, 1_024L, null, true, null));
   }
 
   @Test

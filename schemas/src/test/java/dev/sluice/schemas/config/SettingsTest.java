@@ -44,7 +44,7 @@ class SettingsTest {
                     Map.of(),
                     "sluice.",
                     2),
-                new WorkerSettings(null, 1000, 64),
+                WorkerSettings.DEFAULTS,
                 new RouterSettings(null, "sluice-data/router", Duration.ofMillis(1250)),
                 new SimulatorSettings(true, 8099),
                 new FileObjects(
@@ -87,7 +87,7 @@ class SettingsTest {
                 Duration.ofMillis(1500),
                 2_000,
                 Duration.ofMinutes(1)));
-    assertThat(file.workers()).isEqualTo(new WorkerSettings("w-1", 10, 0));
+    assertThat(file.workers()).isEqualTo(new WorkerSettings("w-1", 10, 0, RemoteMediaSettings.DEFAULTS));
     assertThat(file.router())
         .isEqualTo(new RouterSettings("r-1", "/var/sluice", Duration.ofSeconds(3)));
     assertThat(file.simulator()).isEqualTo(new SimulatorSettings(false, 5));
@@ -215,7 +215,7 @@ class SettingsTest {
   @Test
   void shouldCheckThemselves() {
     assertThatThrownBy(() -> new Project("a.b")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new WorkerSettings(null, 1, 2))
+    assertThatThrownBy(() -> new WorkerSettings(null, 1, 2, RemoteMediaSettings.DEFAULTS))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ModelRoute("m", Strategy.PRIORITY, List.of()))
         .isInstanceOf(IllegalArgumentException.class);

@@ -98,6 +98,20 @@ class PriceBooksTest {
   }
 
   @Test
+  void shouldPutFactsOverTheCatalogues() {
+    ModelFacts facts = new ModelFacts(256_000L, null, null, true, null);
+    PriceBookText text =
+        PriceBooks.textOf(List.of(new PriceOverride("openai", "gpt-4", CHEAP, facts)));
+    PriceBook book =
+        PriceBooks.resolve(text.version(), version -> Optional.of(text.bodyJson())).orElseThrow();
+
+    assertThat(text.bodyJson())
+        .endsWith("\"facts\":{\"context_window\":256000,\"images\":true}}]}");
+    assertThat(book.lookup("openai", "gpt-4").orElseThrow().facts())
+        .isEqualTo(new ModelFacts(256_000L, 4_096L, true, true, false));
+  }
+
+  @Test
   void shouldNotResolveATextThatIsNotTheVersions() {
     String version = PriceBooks.textOf(List.of()).version();
     assertThat(PriceBooks.resolve(version, v -> Optional.of("{\"base\":\"2026-07-24\"}")))

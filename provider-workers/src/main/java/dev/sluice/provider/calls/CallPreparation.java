@@ -1,0 +1,76 @@
+package dev.sluice.provider.calls;
+
+import dev.sluice.dialects.canonical.Canonical;
+import dev.sluice.provider.catalog.Endpoint;
+import dev.sluice.provider.catalog.EndpointLookup;
+import dev.sluice.provider.http.Lane;
+import dev.sluice.provider.media.InlinedMedia;
+import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.error.ErrorKind;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** From a dispatch to what goes over the wire, with what has to be fetched for it. */
+final class CallPreparation {
+  private final Attempt attempt;
+  private final CallServices services;
+  private final Lane lane;
+  private final Consumer<PreparedCall.Outcome> then;
+
+  /**
+   * @param then on the lane, once; at once where nothing has to be fetched
+   */
+  CallPreparation(
+      Attempt attempt, CallServices services, Lane lane, Consumer<PreparedCall.Outcome> then) {
+    this.attempt = attempt;
+    this.services = services;
+    this.lane = lane;
+    this.then = then;
+  }
+
+  /** Prepares; on the lane. */
+  void begin() {
+    switch (services.endpoints().get().find(attempt.dispatch().getProvider())) {
+      case EndpointLookup.Found found -> read(found.endpoint());
+      case EndpointLookup.CredentialMissing missing ->
+          refuse(CallError.credentialMissing(missing.reason()));
+      case EndpointLookup.Unknown ignored ->
+          refuse(CallError.unknownProvider(attempt.dispatch().getProvider()));
+    }
+  }
+
+  private void read(Endpoint endpoint) {
+    switch (RequestPayload.of(attempt, services)) {
+      case RequestPayload.Bad bad -> refuse(bad.error());
+      case RequestPayload.Request read ->
+          InlinedMedia.into(
+              read.request(),
+              endpoint.dialect(),
+              services.media(),
+              lane,
+              problem -> fetched(endpoint, read.request(), problem));
+    }
+  }
+
+  private void fetched(Endpoint endpoint, CanonicalRequest request, Optional<String> problem) {
+    if (problem.isEmpty()) {
+      then.accept(PreparedCall.of(attempt, endpoint, request, services));
+      return;
+    }
+    ErrorInfo info =
+        Canonical.error(
+            ErrorKind.INVALID_REQUEST,
+            0,
+            "The provider takes no URLs, and "
+                + problem.get()
+                + ". Send its bytes, or a URL that anybody can read.");
+    info.setParam("messages");
+    info.setCode("invalid_image_url");
+    refuse(new CallError(ErrorKind.INVALID_REQUEST, info));
+  }
+
+  private void refuse(CallError error) {
+    then.accept(new PreparedCall.Outcome.Refused(error));
+  }
+}
