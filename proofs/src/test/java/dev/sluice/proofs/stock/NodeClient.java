@@ -1,44 +1,62 @@
 package dev.sluice.proofs.stock;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Node with KafkaJS and Confluent's registry client in a folder of its own, made once. */
+/** Node with packages in a folder of its own, made once and kept until the next clean. */
 final class NodeClient {
-  private static final Path FOLDER = Path.of("target", "node-client").toAbsolutePath();
+  private static final Path FOLDERS = Path.of("target", "node").toAbsolutePath();
 
-  private NodeClient() {}
+  private final Path folder;
 
-  /** Installs the clients; skips the test where that cannot be done. */
-  static NodeClient make() throws IOException, InterruptedException {
-    Path made = FOLDER.resolve("made");
-    if (!Files.exists(made)) {
-      Files.createDirectories(FOLDER);
-      Files.writeString(FOLDER.resolve("package.json"), "{\"private\": true}");
-      Programs.need(
-          FOLDER,
-          List.of(
-              "npm",
-              "install",
-              "--no-audit",
-              "--no-fund",
-              "--silent",
-              "kafkajs@2.2.4",
-              "@confluentinc/schemaregistry@1.10.1"));
-      Files.writeString(made, "");
-    }
-    return new NodeClient();
+  private NodeClient(Path folder) {
+    this.folder = folder;
   }
 
-  /** Where programs find the clients. */
+  /** Node with KafkaJS and Confluent's registry client; skips the test where it cannot be made. */
+  static NodeClient make() throws IOException, InterruptedException {
+    return make("kafka", "kafkajs@2.2.4", "@confluentinc/schemaregistry@1.10.1");
+  }
+
+  /** Installs these packages; skips the test where that cannot be done. */
+  static NodeClient make(String name, String... packages) throws IOException, InterruptedException {
+    Path folder = FOLDERS.resolve(name);
+    Path made = folder.resolve("made");
+    String wanted = String.join(" ", packages);
+    if (!Files.exists(made) || !Files.readString(made).equals(wanted)) {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("package.json"), "{\"private\": true}");
+      List<String> command =
+          new ArrayList<>(List.of("npm", "install", "--no-audit", "--no-fund", "--silent"));
+      command.addAll(List.of(packages));
+      Programs.need(folder, command);
+      Files.writeString(made, wanted);
+    }
+    return new NodeClient(folder);
+  }
+
+  /** Where programs find the packages. */
   Path folder() {
-    return FOLDER;
+    return folder;
   }
 
   /** Runs a program of {@link #folder} and gives what it prints. */
   String text(Path program) throws IOException, InterruptedException {
-    return Programs.text(FOLDER, List.of("node", program.toString()));
+    return Programs.text(folder, List.of("node", program.toString()));
+  }
+
+  /** Copies a program to {@link #folder}, runs it there and gives the JSON that it prints. */
+  JsonNode json(Path program, String... arguments) throws IOException, InterruptedException {
+    Path copy = folder.resolve(program.getFileName());
+    Files.copy(program, copy, StandardCopyOption.REPLACE_EXISTING);
+    List<String> command = new ArrayList<>(List.of("node", copy.toString()));
+    command.addAll(List.of(arguments));
+    return new ObjectMapper().readTree(Programs.text(folder, command));
   }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Confluent's Python client, on librdkafka and fastavro, reads the spend and writes batches; the
- * official SDKs for Python call models.
+ * official SDKs for Python and JavaScript call models.
  */
 @Tag("broker")
 class StockClientIT {
@@ -42,6 +42,7 @@ class StockClientIT {
   private static final Map<String, String> FINISH_OF_TOOLS =
       Map.of("openai", "tool_calls", "anthropic", "tool_use", "google", "STOP");
   private static final Path SDKS = Path.of("src", "test", "resources", "stock", "sdks.py");
+  private static final Path NODE_SDKS = Path.of("src", "test", "resources", "stock", "sdks.mjs");
   private static final Path PAGE = Path.of("..", "docs", "batch.md");
   private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
   private static final int ROWS = 40;
@@ -174,6 +175,26 @@ class StockClientIT {
     JsonNode seen = python.json(SDKS, root, GatewayFile.KEY, models.getFirst(), models.getLast());
 
     // Then
+    assertServed(seen, models);
+  }
+
+  @Test
+  void shouldServeTheOfficialSdksForJavaScript() throws Exception {
+    // Given
+    NodeClient node =
+        NodeClient.make("sdks", "openai@7.59.0", "@anthropic-ai/sdk@1.14.0", "@google/genai@3.3.0");
+    List<String> models = List.of("openai/gpt-4o-mini", "anthropic/claude-haiku-4-5");
+    String root = gateway.url().replaceAll("/v1$", "");
+
+    // When
+    JsonNode seen =
+        node.json(NODE_SDKS, root, GatewayFile.KEY, models.getFirst(), models.getLast());
+
+    // Then
+    assertServed(seen, models);
+  }
+
+  private static void assertServed(JsonNode seen, List<String> models) {
     for (String sdk : List.of("openai", "anthropic", "google")) {
       for (String model : models) {
         JsonNode one = seen.path(sdk).path(model);
