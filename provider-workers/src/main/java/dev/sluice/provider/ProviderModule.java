@@ -160,7 +160,11 @@ final class ProviderModule {
   }
 
   private Unsupported unsupported(String project) {
-    return configuration.current().project(project).map(Project::unsupported).orElse(Unsupported.DROP);
+    return configuration
+        .current()
+        .project(project)
+        .map(Project::unsupported)
+        .orElse(Unsupported.DROP);
   }
 
   private Lease.Load load() {

@@ -62,8 +62,7 @@ record OfferedModel(String id, String ownedBy, @Nullable ModelPrice price) {
     flag(json, "json_schema", facts.jsonSchema());
     json.object("usd_per_1m_tokens");
     for (Map.Entry<TokenClass, Rate> rate : known.rates().entrySet()) {
-      json.field(
-          rate.getKey().key(), rate.getValue().usdPerMillionTokens().toPlainString());
+      json.field(rate.getKey().key(), rate.getValue().usdPerMillionTokens().toPlainString());
     }
     json.endObject().endObject();
   }

@@ -47,7 +47,8 @@ record ReplyFacts(
 
   static ReplyFacts of(ReplyStep.Failed failed) {
     Long cost = failed.costNanoUsd() == ReplyStep.Failed.UNKNOWN_COST ? null : failed.costNanoUsd();
-    return new ReplyFacts(failed.deployment(), failed.attempts(), cost, false, List.of(), failed.notes());
+    return new ReplyFacts(
+        failed.deployment(), failed.attempts(), cost, false, List.of(), failed.notes());
   }
 
   /** What is known after a further frame of the same attempt; only the first one says all. */

@@ -46,10 +46,12 @@ final class ModelFit {
   Optional<CallError> problem(
       CanonicalRequest request, long inputBound, @Nullable Long outputLimit) {
     if (Boolean.FALSE.equals(facts.tools()) && !request.getTools().isEmpty()) {
-      return refused("tools", "calls no tools. Leave tools out, or ask for a model that calls them.");
+      return refused(
+          "tools", "calls no tools. Leave tools out, or ask for a model that calls them.");
     }
     if (Boolean.FALSE.equals(facts.vision()) && hasImage(request)) {
-      return refused("messages", "takes no images. Send text, or ask for a model that takes images.");
+      return refused(
+          "messages", "takes no images. Send text, or ask for a model that takes images.");
     }
     ResponseFormat format = request.getResponseFormat();
     if (Boolean.FALSE.equals(facts.jsonSchema())
@@ -115,8 +117,7 @@ final class ModelFit {
    */
   static Optional<CallError> problem(
       List<String> dropped, Unsupported unsupported, String dialect, String provider) {
-    List<String> wrong =
-        unsupported == Unsupported.ERROR ? dropped : Meaning.changedBy(dropped);
+    List<String> wrong = unsupported == Unsupported.ERROR ? dropped : Meaning.changedBy(dropped);
     if (wrong.isEmpty()) {
       return Optional.empty();
     }

@@ -75,10 +75,7 @@ record PreparedCall(
    * limits, and where it is more than the provider allows the call fails.
    */
   private static @Nullable Long limit(
-      Dispatch dispatch,
-      Endpoint endpoint,
-      CanonicalRequest request,
-      Optional<ModelPrice> price) {
+      Dispatch dispatch, Endpoint endpoint, CanonicalRequest request, Optional<ModelPrice> price) {
     Long limit = dispatch.getOutputLimit();
     if (limit == null
         || request.getMaxOutputTokens() != null

@@ -41,10 +41,7 @@ public final class RemoteMedia {
   }
 
   RemoteMedia(
-      MediaBounds bounds,
-      Executor resolving,
-      Resolver resolver,
-      Predicate<InetAddress> allowed) {
+      MediaBounds bounds, Executor resolving, Resolver resolver, Predicate<InetAddress> allowed) {
     this.bounds = bounds;
     this.resolving = resolving;
     this.resolver = resolver;
@@ -80,12 +77,7 @@ public final class RemoteMedia {
     private final long untilNanos;
     private final Consumer<Fetched> then;
 
-    Fetch(
-        Lane lane,
-        List<String> types,
-        long mostBytes,
-        long untilNanos,
-        Consumer<Fetched> then) {
+    Fetch(Lane lane, List<String> types, long mostBytes, long untilNanos, Consumer<Fetched> then) {
       this.lane = lane;
       this.types = types;
       this.mostBytes = mostBytes;

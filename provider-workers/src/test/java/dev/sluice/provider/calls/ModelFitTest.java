@@ -100,8 +100,8 @@ class ModelFitTest {
   @Test
   void shouldRefuseHintsWhereTheProjectWantsIt() {
     assertThat(ModelFit.problem(List.of("seed"), Unsupported.ERROR, "anthropic", "claude"))
-        .hasValueSatisfying(
-            error -> assertThat(error.info().getMessage()).contains("cannot honour seed. Leave it"));
+        .hasValueSatisfying(error ->
+            assertThat(error.info().getMessage()).contains("cannot honour seed. Leave it"));
     assertThat(ModelFit.problem(List.of(), Unsupported.ERROR, "anthropic", "claude")).isEmpty();
   }
 

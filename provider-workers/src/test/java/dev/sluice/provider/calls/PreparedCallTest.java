@@ -64,7 +64,8 @@ class PreparedCallTest {
 
   @Test
   void shouldNameWhatTheProviderIsNotTold() {
-    Attempts seeded = Attempts.attempt().body(LIMITED.replace("{\"model\"", "{\"seed\":7,\"model\""));
+    Attempts seeded =
+        Attempts.attempt().body(LIMITED.replace("{\"model\"", "{\"seed\":7,\"model\""));
 
     assertThat(outcome(ANTHROPIC, seeded))
         .isInstanceOfSatisfying(
@@ -88,8 +89,7 @@ class PreparedCallTest {
 
   @Test
   void shouldRefuseMoreThanTheModelMakes() {
-    Attempts greedy =
-        Attempts.attempt().body(LIMITED.replace("9999", "99999")).outputLimit(99_999);
+    Attempts greedy = Attempts.attempt().body(LIMITED.replace("9999", "99999")).outputLimit(99_999);
 
     assertThat(outcome(OPENAI, greedy))
         .isInstanceOfSatisfying(

@@ -28,7 +28,7 @@ class PublicAddressTest {
         "64:ff9b::1.1.1.1",
         "2002:0101:0101::1",
       })
-    void shouldTakeThePublicInternet(String address) throws UnknownHostException {
+  void shouldTakeThePublicInternet(String address) throws UnknownHostException {
     assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isTrue();
   }
 

@@ -135,7 +135,8 @@ class RemoteMediaTest {
   @Test
   void shouldNotGoIntoAPrivateNetwork() {
     String refused = "is not on the public internet";
-    for (String host : List.of("private.example", "both.example", "127.0.0.1", "localhost", "[::1]")) {
+    for (String host :
+        List.of("private.example", "both.example", "127.0.0.1", "localhost", "[::1]")) {
       assertThat(fetch(host, "/a.png")).isEqualTo("at " + host + ' ' + refused);
     }
     assertThat(fetch("public.example", "/inward"))
@@ -183,8 +184,7 @@ class RemoteMediaTest {
   void shouldSayWhichCouldNotBeHad() {
     assertThat(
             inlined(
-                withImages("public.example", "private.example"),
-                GeminiProvider.ADAPTER.dialect()))
+                withImages("public.example", "private.example"), GeminiProvider.ADAPTER.dialect()))
         .contains("an image at private.example is not on the public internet");
   }
 
@@ -209,11 +209,12 @@ class RemoteMediaTest {
   private static CanonicalRequest withImages(String... hosts) {
     String parts =
         Stream.of(hosts)
-            .map(host -> "{\"type\":\"image_url\",\"image_url\":{\"url\":\"http://"
-                + host
-                + ':'
-                + port()
-                + "/a.png\"}}")
+            .map(host ->
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"http://"
+                    + host
+                    + ':'
+                    + port()
+                    + "/a.png\"}}")
             .collect(Collectors.joining(","));
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[" + parts + "]}]}";

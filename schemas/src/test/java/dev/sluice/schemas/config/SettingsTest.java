@@ -87,7 +87,8 @@ class SettingsTest {
                 Duration.ofMillis(1500),
                 2_000,
                 Duration.ofMinutes(1)));
-    assertThat(file.workers()).isEqualTo(new WorkerSettings("w-1", 10, 0, RemoteMediaSettings.DEFAULTS));
+    assertThat(file.workers())
+        .isEqualTo(new WorkerSettings("w-1", 10, 0, RemoteMediaSettings.DEFAULTS));
     assertThat(file.router())
         .isEqualTo(new RouterSettings("r-1", "/var/sluice", Duration.ofSeconds(3)));
     assertThat(file.simulator()).isEqualTo(new SimulatorSettings(false, 5));
