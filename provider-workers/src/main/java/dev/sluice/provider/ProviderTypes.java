@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.anthropic.AnthropicProvider;
+import dev.sluice.provider.bedrock.BedrockProvider;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.provider.cohere.CohereProvider;
 import dev.sluice.provider.gemini.GeminiProvider;
@@ -18,6 +19,7 @@ public final class ProviderTypes {
       case ANTHROPIC -> AnthropicProvider.ADAPTER;
       case GEMINI -> GeminiProvider.ADAPTER;
       case COHERE -> CohereProvider.ADAPTER;
+      case BEDROCK -> BedrockProvider.ADAPTER;
     };
   }
 }

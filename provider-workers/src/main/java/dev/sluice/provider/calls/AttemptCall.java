@@ -108,7 +108,7 @@ public final class AttemptCall {
     heard(); // the time to connect begins now
     look();
     if (!isOver()) {
-      exchange.start(call, limits.connectMs());
+      exchange.start(call, limits.connectMs(), services.clock().nowMs());
     }
   }
 
@@ -134,8 +134,8 @@ public final class AttemptCall {
       PreparedCall call = call();
       stream =
           new StreamedAnswer(
+              call.endpoint().dialect().framing(services.bounds().eventBytes()),
               call.endpoint().dialect().stream(call.providerCall()),
-              services.bounds().eventBytes(),
               received);
     } else {
       state = asked.whole(status);

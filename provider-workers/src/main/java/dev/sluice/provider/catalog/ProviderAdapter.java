@@ -1,6 +1,7 @@
 package dev.sluice.provider.catalog;
 
 import dev.sluice.dialects.api.ProviderDialect;
+import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,14 @@ import java.util.Optional;
  *
  * @param dialect that it speaks
  * @param headers of every call, made from the credential; names in lower case
+ * @param signers makes what signs calls, for a provider that is configured so
  */
-public record ProviderAdapter(ProviderDialect dialect, CallHeaders headers) {
+public record ProviderAdapter(ProviderDialect dialect, CallHeaders headers, Signers signers) {
+  /** One whose calls are never signed. */
+  public ProviderAdapter(ProviderDialect dialect, CallHeaders headers) {
+    this(dialect, headers, (provider, secrets) -> CallSigner.NONE);
+  }
+
   /**
    * Headers by credential; the credential is empty where the provider wants none, or where the
    * catalogue has another header for it than the type.
@@ -20,5 +27,12 @@ public record ProviderAdapter(ProviderDialect dialect, CallHeaders headers) {
   public interface CallHeaders {
     /** Headers of every call. */
     Map<String, String> of(Optional<Secret> credential);
+  }
+
+  /** What signs the calls of a provider. */
+  @FunctionalInterface
+  public interface Signers {
+    /** The signer with this credential. */
+    CallSigner of(Provider provider, SigningSecrets secrets);
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.catalog.Endpoint;
+import dev.sluice.provider.catalog.OutgoingCall;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,6 +20,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -55,11 +57,7 @@ public final class ProviderTrial implements AutoCloseable {
     byte[] body = endpoint.dialect().request(request, call).body();
     long began = System.nanoTime();
     try {
-      HttpResponse<byte[]> answer =
-          send(
-              endpoint.dialect().path(request, call),
-              HttpRequest.BodyPublishers.ofByteArray(body),
-              "POST");
+      HttpResponse<byte[]> answer = send(endpoint.dialect().path(request, call), body, "POST");
       long tookMs = (System.nanoTime() - began) / 1_000_000;
       return outcome(call, answer, tookMs);
     } catch (IOException e) {
@@ -70,7 +68,7 @@ public final class ProviderTrial implements AutoCloseable {
   /** The first model that the provider lists; empty where it lists none or does not answer. */
   public Optional<String> firstModel() throws InterruptedException {
     try {
-      HttpResponse<byte[]> answer = send("/models", HttpRequest.BodyPublishers.noBody(), "GET");
+      HttpResponse<byte[]> answer = send("/models", new byte[0], "GET");
       return answer.statusCode() == 200 ? firstId(answer.body()) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -82,7 +80,7 @@ public final class ProviderTrial implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private HttpResponse<byte[]> send(String path, HttpRequest.BodyPublisher body, String method)
+  private HttpResponse<byte[]> send(String path, byte[] body, String method)
       throws IOException, InterruptedException {
     String address = endpoint.host() + ':' + endpoint.port() + endpoint.basePath() + path;
     HttpRequest.Builder request =
@@ -91,8 +89,12 @@ public final class ProviderTrial implements AutoCloseable {
             .header("content-type", "application/json")
             .header("accept", "application/json")
             .header("user-agent", "sluice")
-            .method(method, body);
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     endpoint.headers().forEach(request::header);
+    var signed =
+        new OutgoingCall(
+            method, endpoint.authority(), endpoint.basePath() + path, body, Instant.now());
+    endpoint.signer().headers(signed).forEach(request::header);
     return http.send(
         request.build(),
         HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));

@@ -59,17 +59,38 @@ final class ProviderSection {
     Optional<KnownProvider> known =
         like.flatMap(ProviderCatalogue::find)
             .filter(one -> type.filter(one.type()::equals).isPresent());
+    var signing = new SigningSection(context, section);
+    Optional<String> region = signing.region();
     Optional<URI> url =
         type.isPresent()
-            ? baseUrl(section, type.get(), known)
+            ? baseUrl(section, type.get(), known, region)
             : section.value(BASE_URL, ScalarForm.BASE_URL);
-    @Nullable SecretReference apiKey = apiKey(name, section, known, type.isPresent());
+    boolean regional = known.map(KnownProvider::address).filter(a -> a.regional()).isPresent();
+    type.ifPresent(api -> signing.refuseFor(api, regional));
+    @Nullable SigningKeys keys = signing.written() ? signing.read() : null;
+    @Nullable SecretReference apiKey =
+        signing.written() ? null : apiKey(name, section, known, type.isPresent());
+    if (keys != null && type.isPresent() && url.isPresent()) {
+      URI at = url.get();
+      region = region.or(() -> ProviderCatalogue.homeOf(type.get()).address().regionOf(at));
+      if (region.isEmpty()) {
+        signing.needsRegion();
+      }
+    }
     List<PriceOverride> prices = prices(name, section);
     section.finish();
     return named && type.isPresent() && url.isPresent()
         ? Optional.of(
             new ProviderSettings(
-                new Provider(name, type.get(), url.get(), apiKey, like.orElse(name)), prices))
+                new Provider(
+                    name,
+                    type.get(),
+                    url.get(),
+                    apiKey,
+                    like.orElse(name),
+                    keys,
+                    region.orElse(null)),
+                prices))
         : Optional.empty();
   }
 
@@ -134,7 +155,10 @@ final class ProviderSection {
   }
 
   private static Optional<URI> baseUrl(
-      YamlSection section, ProviderType type, Optional<KnownProvider> known) {
+      YamlSection section,
+      ProviderType type,
+      Optional<KnownProvider> known,
+      Optional<String> region) {
     if (section.has(BASE_URL)) {
       return section.value(BASE_URL, ScalarForm.BASE_URL);
     }
@@ -146,23 +170,25 @@ final class ProviderSection {
           "write for example base_url: http://10.0.0.7:8000/v1");
       return Optional.empty();
     }
-    if (known.isEmpty()) {
-      return Optional.of(ProviderCatalogue.homeOf(type));
-    }
-    KnownProvider.Address address = known.get().address();
-    if (address.fixed().isEmpty()) {
+    KnownProvider facts = known.orElseGet(() -> ProviderCatalogue.homeOf(type));
+    KnownProvider.Address address = facts.address();
+    Optional<URI> url = region.isPresent() ? address.in(region.get()) : address.fixed();
+    if (url.isEmpty()) {
+      boolean regional = address.regional();
       section.problem(
           section.at(),
-          section.pathOf(BASE_URL),
+          section.pathOf(regional ? "region" : BASE_URL),
           "is missing: in the address of "
-              + known.get().displayName()
+              + facts.displayName()
               + " there is something of your own",
-          "write base_url: "
-              + address.template()
-              + " with your "
-              + String.join(", ", address.placeholders()));
+          regional
+              ? "write for example region: us-east-1, or base_url"
+              : "write base_url: "
+                  + address.template()
+                  + " with your "
+                  + String.join(", ", address.placeholders()));
     }
-    return address.fixed();
+    return url;
   }
 
   /**

@@ -7,7 +7,8 @@ public enum ProviderType {
   OPENAI("openai", "openai"),
   ANTHROPIC("anthropic", "anthropic"),
   GEMINI("gemini", "google"),
-  COHERE("cohere", "cohere");
+  COHERE("cohere", "cohere"),
+  BEDROCK("bedrock", "bedrock");
 
   private final String text;
   private final String home;

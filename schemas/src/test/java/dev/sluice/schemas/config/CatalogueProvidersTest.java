@@ -106,6 +106,39 @@ class CatalogueProvidersTest {
   }
 
   @Test
+  void shouldFindBedrockByItsRegion() {
+    Provider bedrock =
+        one("{ bedrock: { region: eu-west-1 } }", Map.of("AWS_BEARER_TOKEN_BEDROCK", "set"));
+
+    assertThat(bedrock.baseUrl())
+        .isEqualTo(URI.create("https://bedrock-runtime.eu-west-1.amazonaws.com"));
+    assertThat(bedrock.credential()).contains(new SecretReference.Env("AWS_BEARER_TOKEN_BEDROCK"));
+    assertThat(bedrock.signing()).isEmpty();
+  }
+
+  @Test
+  void shouldSignWithAnAccessKey() {
+    String keys = "access_key_id: env:ID, secret_access_key: env:KEY, session_token: env:TOKEN";
+    Map<String, String> environment = Map.of("ID", "set", "KEY", "set", "TOKEN", "set");
+
+    Provider aws =
+        one(
+            "{ aws: { type: bedrock, base_url: 'https://bedrock-runtime.us-west-2.amazonaws.com', "
+                + keys
+                + " } }",
+            environment);
+
+    assertThat(aws.region()).isEqualTo("us-west-2");
+    assertThat(aws.credential()).isEmpty();
+    assertThat(aws.references())
+        .extracting(SecretReference::text)
+        .containsExactly("env:ID", "env:KEY", "env:TOKEN");
+    ConfigObject object = ConfigObjects.of(aws);
+    assertThat(ConfigObjects.parseStrictly("provider", "aws", object.bodyJson()))
+        .isEqualTo(new ParsedObject.Parsed(aws));
+  }
+
+  @Test
   void shouldTakeTheFactsOfAnother() {
     Provider second = one("{ groq-eu: { like: groq, api_key: env:EU } }", Map.of("EU", "set"));
 
