@@ -26,11 +26,12 @@ public final class BedrockProvider {
   }
 
   private static CallSigner signer(Provider provider, SigningSecrets secrets) {
-    String region = provider.region();
-    if (region == null) {
-      throw new IllegalArgumentException(
-          "provider " + provider.name() + " signs its calls and has no region");
-    }
+    String region =
+        provider
+            .region()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "provider " + provider.name() + " signs its calls and has no region"));
     return new SignatureV4(secrets, region, SERVICE);
   }
 }

@@ -120,7 +120,7 @@ public final class Endpoints {
             provider.name(),
             provider.baseUrl(),
             headers(provider, credential, adapter),
-            adapter.dialect(),
+            adapter.dialectOf(provider),
             provider.like());
     if (!signed) {
       return endpoint;

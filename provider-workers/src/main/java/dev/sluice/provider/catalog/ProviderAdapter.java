@@ -5,6 +5,7 @@ import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.Secret;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * What is particular to a type of provider beside its address.
@@ -12,11 +13,34 @@ import java.util.Optional;
  * @param dialect that it speaks
  * @param headers of every call, made from the credential; names in lower case
  * @param signers makes what signs calls, for a provider that is configured so
+ * @param versioned the dialect with a version of the API, for a provider that is configured so
  */
-public record ProviderAdapter(ProviderDialect dialect, CallHeaders headers, Signers signers) {
+public record ProviderAdapter(
+    ProviderDialect dialect,
+    CallHeaders headers,
+    Signers signers,
+    BiFunction<ProviderDialect, String, ProviderDialect> versioned) {
   /** One whose calls are never signed. */
   public ProviderAdapter(ProviderDialect dialect, CallHeaders headers) {
     this(dialect, headers, (provider, secrets) -> CallSigner.NONE);
+  }
+
+  /** One whose API has no versions. */
+  public ProviderAdapter(ProviderDialect dialect, CallHeaders headers, Signers signers) {
+    this(dialect, headers, signers, (bare, version) -> bare);
+  }
+
+  /** The same with a dialect that knows versions of the API. */
+  public ProviderAdapter withPaths(BiFunction<ProviderDialect, String, ProviderDialect> other) {
+    return new ProviderAdapter(dialect, headers, signers, other);
+  }
+
+  /** The dialect that this provider speaks. */
+  ProviderDialect dialectOf(Provider provider) {
+    return provider
+        .apiVersion()
+        .map(version -> versioned.apply(dialect, version))
+        .orElse(dialect);
   }
 
   /**

@@ -55,9 +55,8 @@ final class BodyJson {
     node.put("base_url", provider.baseUrl().toString());
     provider.credential().ifPresent(reference -> node.put("api_key", reference.text()));
     provider.signing().ifPresent(keys -> signing(node, keys));
-    if (provider.region() != null) {
-      node.put("region", provider.region());
-    }
+    provider.region().ifPresent(region -> node.put("region", region));
+    provider.apiVersion().ifPresent(version -> node.put("api_version", version));
     if (!provider.like().equals(provider.name())) {
       node.put("like", provider.like());
     }
@@ -220,10 +219,12 @@ final class BodyJson {
         url(fields.text("base_url")),
         reference(fields, "api_key"),
         fields.textOr("like", name),
-        accessKeyId == null || secretAccessKey == null
-            ? null
-            : new SigningKeys(accessKeyId, secretAccessKey, reference(fields, "session_token")),
-        fields.textOrNull("region"));
+        new CallTerms(
+            accessKeyId == null || secretAccessKey == null
+                ? null
+                : new SigningKeys(accessKeyId, secretAccessKey, reference(fields, "session_token")),
+            fields.textOrNull("region"),
+            fields.textOrNull("api_version")));
   }
 
   private static @Nullable SecretReference reference(Fields fields, String key) {

@@ -63,6 +63,12 @@ public record KnownProvider(
       return regional() ? Optional.of(URI.create(template.replace(REGION, region))) : fixed();
     }
 
+    /** What follows the host. */
+    public String path() {
+      int slash = template.indexOf('/', template.indexOf("//") + 2);
+      return slash < 0 ? "" : template.substring(slash);
+    }
+
     /** Whether the region is all that belongs to the customer. */
     public boolean regional() {
       return placeholders().equals(List.of(REGION));

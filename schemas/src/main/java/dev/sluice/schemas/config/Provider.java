@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey where the credential is to be had; null where the API wants none, or calls signed
  * @param like id in the catalogue whose path, header of the credential and quirks this one has; an
  *     id that is not there means none but those of the type
- * @param signingKeys where the credential is to be had that calls are signed with; null where they
- *     are not
- * @param region of the provider that is called; null where there are none, or the address tells it
+ * @param terms what it wants of each call beside that
  */
 public record Provider(
     String name,
@@ -23,22 +21,21 @@ public record Provider(
     URI baseUrl,
     @Nullable SecretReference apiKey,
     String like,
-    @Nullable SigningKeys signingKeys,
-    @Nullable String region)
+    CallTerms terms)
     implements ConfigBody {
   public Provider {
     Names.require("provider", name);
     Names.requireBaseUrl(baseUrl);
     Names.require("provider in the catalogue", like);
-    if (apiKey != null && signingKeys != null) {
+    if (apiKey != null && terms.signingKeys() != null) {
       throw new IllegalArgumentException("a provider has an API key or signs its calls, not both");
     }
   }
 
-  /** One whose calls are not signed. */
+  /** One that wants nothing else. */
   public Provider(
       String name, ProviderType type, URI baseUrl, @Nullable SecretReference apiKey, String like) {
-    this(name, type, baseUrl, apiKey, like, null, null);
+    this(name, type, baseUrl, apiKey, like, CallTerms.NONE);
   }
 
   /** One that is what the catalogue says of its name, if that is there. */
@@ -53,7 +50,17 @@ public record Provider(
 
   /** Where the credential is to be had that calls are signed with. */
   public Optional<SigningKeys> signing() {
-    return Optional.ofNullable(signingKeys);
+    return Optional.ofNullable(terms.signingKeys());
+  }
+
+  /** The region that calls are signed for. */
+  public Optional<String> region() {
+    return Optional.ofNullable(terms.region());
+  }
+
+  /** Version of the API, where models are in its paths. */
+  public Optional<String> apiVersion() {
+    return Optional.ofNullable(terms.apiVersion());
   }
 
   /** All references to secrets, of whichever kind. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads providers: what the catalogue knows by name need not be written. */
@@ -23,6 +24,17 @@ final class ProviderSection {
   private static final String TYPE = "type";
   private static final String BASE_URL = "base_url";
   private static final String API_KEY = "api_key";
+
+  private static final String API_VERSION = "api_version";
+
+  /** Word of the catalogue for who can be called with the model in the path. */
+  private static final String DEPLOYMENT_PATHS = "deployment-paths";
+
+  private static final ScalarForm<String> API_VERSION_FORM =
+      new ScalarForm<>(
+          "a version of the API",
+          "2024-10-21",
+          text -> Optional.of(text).filter(Pattern.compile("[a-z0-9.-]{2,40}").asMatchPredicate()));
 
   private final ReadContext context;
   private final Set<String> names = new LinkedHashSet<>();
@@ -59,6 +71,7 @@ final class ProviderSection {
     Optional<KnownProvider> known =
         like.flatMap(ProviderCatalogue::find)
             .filter(one -> type.filter(one.type()::equals).isPresent());
+    Optional<String> version = apiVersion(section, known);
     var signing = new SigningSection(context, section);
     Optional<String> region = signing.region();
     Optional<URI> url =
@@ -88,8 +101,7 @@ final class ProviderSection {
                     url.get(),
                     apiKey,
                     like.orElse(name),
-                    keys,
-                    region.orElse(null)),
+                    new CallTerms(keys, region.orElse(null), version.orElse(null))),
                 prices))
         : Optional.empty();
   }
@@ -160,7 +172,9 @@ final class ProviderSection {
       Optional<KnownProvider> known,
       Optional<String> region) {
     if (section.has(BASE_URL)) {
-      return section.value(BASE_URL, ScalarForm.BASE_URL);
+      return section
+          .value(BASE_URL, ScalarForm.BASE_URL)
+          .map(url -> known.map(one -> withPath(url, one, section.has(API_VERSION))).orElse(url));
     }
     if (isCompatible(section)) {
       section.problem(
@@ -189,6 +203,37 @@ final class ProviderSection {
                   + String.join(", ", address.placeholders()));
     }
     return url;
+  }
+
+  /**
+   * Where models are in the paths, the address is that of the whole resource; where they are not,
+   * an address without any path takes that of the catalogue.
+   */
+  private static URI withPath(URI url, KnownProvider known, boolean versioned) {
+    if (!known.quirks().contains(DEPLOYMENT_PATHS)) {
+      return url;
+    }
+    String usual = known.address().path();
+    String text = url.toString();
+    if (versioned) {
+      return text.endsWith(usual)
+          ? URI.create(text.substring(0, text.length() - usual.length()))
+          : url;
+    }
+    return url.getRawPath().isEmpty() ? URI.create(text + usual) : url;
+  }
+
+  /** Version of an API that has models in its paths; empty where there is none. */
+  private static Optional<String> apiVersion(YamlSection section, Optional<KnownProvider> known) {
+    boolean taken = known.filter(one -> one.quirks().contains(DEPLOYMENT_PATHS)).isPresent();
+    if (section.has(API_VERSION) && !taken) {
+      section.problem(
+          section.keyAt(API_VERSION),
+          section.pathOf(API_VERSION),
+          "is for azure-openai and what is like it",
+          "take it out, or write like: azure-openai");
+    }
+    return section.value(API_VERSION, API_VERSION_FORM);
   }
 
   /**

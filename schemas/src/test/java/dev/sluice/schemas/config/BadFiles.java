@@ -175,6 +175,11 @@ final class BadFiles {
             "2:44 providers.aws.api_key: stands beside access_key_id - write the API key, or the"
                 + " access key that calls are signed with"),
         row(
+            "a version of an API that has none",
+            "providers:\n  groq: { api_version: v1, api_key: env:OPENAI_API_KEY }\n",
+            "2:11 providers.groq.api_version: is for azure-openai and what is like it - take it out,"
+                + " or write like: azure-openai"),
+        row(
             "a region that nobody asked for",
             "providers:\n  groq: { region: us-east-1, api_key: env:OPENAI_API_KEY }\n",
             "2:11 providers.groq.region: is for providers of type bedrock - take it out, or write"

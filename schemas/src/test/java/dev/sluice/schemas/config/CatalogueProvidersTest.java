@@ -128,7 +128,7 @@ class CatalogueProvidersTest {
                 + " } }",
             environment);
 
-    assertThat(aws.region()).isEqualTo("us-west-2");
+    assertThat(aws.region()).contains("us-west-2");
     assertThat(aws.credential()).isEmpty();
     assertThat(aws.references())
         .extracting(SecretReference::text)
@@ -136,6 +136,28 @@ class CatalogueProvidersTest {
     ConfigObject object = ConfigObjects.of(aws);
     assertThat(ConfigObjects.parseStrictly("provider", "aws", object.bodyJson()))
         .isEqualTo(new ParsedObject.Parsed(aws));
+  }
+
+  @Test
+  void shouldTakeTheResourceOfAzureForItsAddress() {
+    Map<String, String> environment = Map.of("AZURE_API_KEY", "set");
+    String resource = "base_url: 'https://r.openai.azure.com";
+
+    Provider v1 = one("{ azure-openai: { " + resource + "' } }", environment);
+    Provider whole = one("{ azure-openai: { " + resource + "/openai/v1' } }", environment);
+    Provider old =
+        one(
+            "{ azure-openai: { " + resource + "/openai/v1', api_version: 2024-10-21 } }",
+            environment);
+
+    assertThat(v1.baseUrl()).isEqualTo(URI.create("https://r.openai.azure.com/openai/v1"));
+    assertThat(whole).isEqualTo(v1);
+    assertThat(v1.apiVersion()).isEmpty();
+    assertThat(old.baseUrl()).isEqualTo(URI.create("https://r.openai.azure.com"));
+    assertThat(old.apiVersion()).contains("2024-10-21");
+    ConfigObject object = ConfigObjects.of(old);
+    assertThat(ConfigObjects.parseStrictly("provider", "azure-openai", object.bodyJson()))
+        .isEqualTo(new ParsedObject.Parsed(old));
   }
 
   @Test
