@@ -29,7 +29,6 @@ class ProvenProvidersTest {
             .flatMap(List::stream)
             .filter(exchange -> exchange.recorded() && exchange.status() < 300)
             .map(Exchange::catalogueId)
-            .filter(id -> !id.equals("google-vertex")) // has no entry
             .collect(Collectors.toSet());
 
     assertThat(

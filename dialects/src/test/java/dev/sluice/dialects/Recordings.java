@@ -32,6 +32,7 @@ public final class Recordings {
     public String catalogueId() {
       return switch (provider()) {
         case "azure" -> "azure-openai";
+        case "google-vertex" -> "vertex";
         case "google-gemini" -> name.contains("__gemini-") ? "google" : "google-gemini-openai";
         default -> provider();
       };

@@ -6,6 +6,7 @@ import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.provider.cohere.CohereProvider;
 import dev.sluice.provider.gemini.GeminiProvider;
 import dev.sluice.provider.openai.OpenAiProvider;
+import dev.sluice.provider.vertex.VertexProvider;
 import dev.sluice.schemas.config.ProviderType;
 
 /** Registers the types of providers: one line each. */
@@ -20,6 +21,7 @@ public final class ProviderTypes {
       case GEMINI -> GeminiProvider.ADAPTER;
       case COHERE -> CohereProvider.ADAPTER;
       case BEDROCK -> BedrockProvider.ADAPTER;
+      case VERTEX -> VertexProvider.ADAPTER;
     };
   }
 }

@@ -420,6 +420,11 @@ public final class AttemptCall {
     }
 
     @Override
+    public void unproven(String reason) {
+      fail(CallError.credentialMissing(reason));
+    }
+
+    @Override
     public void head(int status, String contentType) {
       AttemptCall.this.head(status, contentType);
     }

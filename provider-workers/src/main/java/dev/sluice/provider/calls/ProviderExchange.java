@@ -1,5 +1,6 @@
 package dev.sluice.provider.calls;
 
+import dev.sluice.provider.catalog.CallSigner;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.OutgoingCall;
 import dev.sluice.provider.http.Lane;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ final class ProviderExchange {
   interface Listener {
     /** There is a connection; whether the request shall still be sent. */
     boolean connected();
+
+    /** It cannot be proven whose the call is; nothing follows. */
+    void unproven(String reason);
 
     /** The head of the answer has come. */
     void head(int status, String contentType);
@@ -63,8 +68,33 @@ final class ProviderExchange {
 
   /** Connects, asks, and tells the listener what comes. */
   void start(PreparedCall call, long connectMs, long nowMs) {
+    Endpoint endpoint = call.endpoint();
+    var outgoing =
+        new OutgoingCall(
+            "POST", endpoint.authority(), call.path(), call.body(), Instant.ofEpochMilli(nowMs));
+    CompletableFuture<CallSigner.Proof> proof =
+        endpoint.signer().proof(outgoing).toCompletableFuture();
+    if (proof.isDone()) {
+      proven(call, connectMs, proof.join());
+    } else {
+      proof.thenAccept(
+          given -> lane.execute(() -> guard.accept(() -> proven(call, connectMs, given))));
+    }
+  }
+
+  private void proven(PreparedCall call, long connectMs, CallSigner.Proof proof) {
+    if (closed) {
+      return;
+    }
+    switch (proof) {
+      case CallSigner.Proof.Given(Map<String, String> headers) -> connect(call, connectMs, headers);
+      case CallSigner.Proof.Missing(String reason) -> listener.unproven(reason);
+    }
+  }
+
+  private void connect(PreparedCall call, long connectMs, Map<String, String> proof) {
     on(
-        lane.client().request(options(call, connectMs, nowMs)),
+        lane.client().request(options(call, connectMs, proof)),
         connected -> {
           request = connected;
           if (closed || !listener.connected()) {
@@ -156,7 +186,7 @@ final class ProviderExchange {
         }));
   }
 
-  private RequestOptions options(PreparedCall call, long connectMs, long nowMs) {
+  private RequestOptions options(PreparedCall call, long connectMs, Map<String, String> proof) {
     Endpoint endpoint = call.endpoint();
     RequestOptions options =
         new RequestOptions()
@@ -169,16 +199,7 @@ final class ProviderExchange {
             .setFollowRedirects(false);
     call.headers().forEach(options::putHeader);
     endpoint.headers().forEach(options::putHeader);
-    endpoint
-        .signer()
-        .headers(
-            new OutgoingCall(
-                "POST",
-                endpoint.authority(),
-                call.path(),
-                call.body(),
-                Instant.ofEpochMilli(nowMs)))
-        .forEach(options::putHeader);
+    proof.forEach(options::putHeader);
     options.putHeader("content-type", "application/json");
     options.putHeader(
         "accept", attempt.streamed() ? endpoint.dialect().streamType() : "application/json");

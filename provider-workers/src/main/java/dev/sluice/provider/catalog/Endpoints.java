@@ -78,6 +78,19 @@ public final class Endpoints {
       Provider provider,
       Function<SecretReference, SecretOutcome> secrets,
       ProviderAdapter adapter) {
+    if (provider.credential().isPresent()
+        && secrets.apply(provider.credential().get())
+            instanceof SecretOutcome.Resolved(Secret key)) {
+      switch (adapter.keyFiles().of(key)) {
+        case ProviderAdapter.KeyFile.None ignored -> {}
+        case ProviderAdapter.KeyFile.Read(CallSigner signer) -> {
+          return new EndpointLookup.Found(endpoint(provider, List.of(), adapter).signedBy(signer));
+        }
+        case ProviderAdapter.KeyFile.Unusable(String why) -> {
+          return missing(provider, "what " + provider.credential().get() + " leads to " + why);
+        }
+      }
+    }
     List<Secret> resolved = new ArrayList<>(3);
     for (SecretReference reference : provider.references()) {
       switch (secrets.apply(reference)) {
@@ -112,7 +125,7 @@ public final class Endpoints {
   /** The secrets are in the order of the references. */
   private static Endpoint endpoint(
       Provider provider, List<Secret> secrets, ProviderAdapter adapter) {
-    boolean signed = provider.signing().isPresent();
+    boolean signed = provider.signing().isPresent() && !secrets.isEmpty();
     Optional<Secret> credential =
         signed || secrets.isEmpty() ? Optional.empty() : Optional.of(secrets.getFirst());
     Endpoint endpoint =

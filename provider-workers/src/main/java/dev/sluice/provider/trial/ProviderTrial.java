@@ -6,9 +6,11 @@ import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.provider.catalog.CallSigner;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.OutgoingCall;
 import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.error.ErrorKind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 
 /** Tiny calls to one provider: a word in, at most one token out, nothing streamed. */
@@ -60,8 +63,22 @@ public final class ProviderTrial implements AutoCloseable {
       HttpResponse<byte[]> answer = send(endpoint.dialect().path(request, call), body, "POST");
       long tookMs = (System.nanoTime() - began) / 1_000_000;
       return outcome(call, answer, tookMs);
+    } catch (UnprovenException e) {
+      return new TrialOutcome.Failed(
+          ErrorKind.PROVIDER_AUTHENTICATION, 401, e.reason, OptionalLong.empty());
     } catch (IOException e) {
       return new TrialOutcome.Unreached(why(e));
+    }
+  }
+
+  /** The call was not made: there is no proof whose it is. */
+  private static final class UnprovenException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final String reason;
+
+    UnprovenException(String reason) {
+      super(reason);
+      this.reason = reason;
     }
   }
 
@@ -94,7 +111,10 @@ public final class ProviderTrial implements AutoCloseable {
     var signed =
         new OutgoingCall(
             method, endpoint.authority(), endpoint.basePath() + path, body, Instant.now());
-    endpoint.signer().headers(signed).forEach(request::header);
+    switch (endpoint.signer().proof(signed).toCompletableFuture().join()) {
+      case CallSigner.Proof.Given(Map<String, String> proof) -> proof.forEach(request::header);
+      case CallSigner.Proof.Missing(String reason) -> throw new UnprovenException(reason);
+    }
     return http.send(
         request.build(),
         HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));

@@ -89,7 +89,7 @@ public record KnownProvider(
 
     /** Names of the parts that belong to the customer. */
     public List<String> placeholders() {
-      return PLACEHOLDER.matcher(template).results().map(MatchResult::group).toList();
+      return PLACEHOLDER.matcher(template).results().map(MatchResult::group).distinct().toList();
     }
 
     /** Whether the customer runs the server. */

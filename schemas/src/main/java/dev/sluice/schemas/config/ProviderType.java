@@ -8,7 +8,8 @@ public enum ProviderType {
   ANTHROPIC("anthropic", "anthropic"),
   GEMINI("gemini", "google"),
   COHERE("cohere", "cohere"),
-  BEDROCK("bedrock", "bedrock");
+  BEDROCK("bedrock", "bedrock"),
+  VERTEX("vertex", "vertex");
 
   private final String text;
   private final String home;
