@@ -3,6 +3,7 @@ package dev.sluice.dialects;
 import dev.sluice.dialects.anthropic.AnthropicDialect;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderDialect;
+import dev.sluice.dialects.bedrock.BedrockDialect;
 import dev.sluice.dialects.cohere.CohereDialect;
 import dev.sluice.dialects.gemini.GeminiDialect;
 import dev.sluice.dialects.openai.OpenAiDialect;
@@ -16,6 +17,7 @@ public final class Dialects {
   private static final AnthropicDialect ANTHROPIC = new AnthropicDialect();
   private static final GeminiDialect GEMINI = new GeminiDialect();
   private static final CohereDialect COHERE = new CohereDialect();
+  private static final BedrockDialect BEDROCK = new BedrockDialect();
 
   private static final Map<String, ProviderDialect> PROVIDERS =
       Map.of(
@@ -26,7 +28,9 @@ public final class Dialects {
           GEMINI.name(),
           GEMINI,
           COHERE.name(),
-          COHERE);
+          COHERE,
+          BEDROCK.name(),
+          BEDROCK);
   private static final Map<String, ClientDialect> CLIENTS =
       Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC, GEMINI.name(), GEMINI);
 

@@ -22,12 +22,13 @@ class ProvenProvidersTest {
                 "anthropic-messages",
                 "gemini-generateContent",
                 "gemini-streamGenerateContent",
-                "cohere-v2-chat")
+                "cohere-v2-chat",
+                "bedrock-converse",
+                "bedrock-converse-stream")
             .map(Recordings::of)
             .flatMap(List::stream)
             .filter(exchange -> exchange.recorded() && exchange.status() < 300)
             .map(Exchange::catalogueId)
-            .filter(id -> !id.equals("google-vertex")) // has no entry
             .collect(Collectors.toSet());
 
     assertThat(

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class Recordings {
     public String catalogueId() {
       return switch (provider()) {
         case "azure" -> "azure-openai";
+        case "google-vertex" -> "vertex";
         case "google-gemini" -> name.contains("__gemini-") ? "google" : "google-gemini-openai";
         default -> provider();
       };
@@ -55,11 +57,15 @@ public final class Recordings {
     }
 
     public boolean streamed() {
-      return status() < 300 && document.path("response").path("body").isTextual();
+      JsonNode response = document.path("response");
+      return status() < 300 && (response.path("body").isTextual() || response.has("body_base64"));
     }
 
     public byte[] body() {
       JsonNode response = document.path("response");
+      if (response.has("body_base64")) {
+        return Base64.getDecoder().decode(response.get("body_base64").asText());
+      }
       JsonNode body = response.path("body");
       String prefix = response.path("body_raw_prefix").asText("");
       String text = body.isTextual() ? body.asText() : body.toString();

@@ -234,7 +234,7 @@ public final class ProviderRole implements AutoCloseable {
 
   private static Set<SecretReference> references(GatewayConfig config) {
     Set<SecretReference> all = new HashSet<>();
-    config.providers().forEach(provider -> provider.credential().ifPresent(all::add));
+    config.providers().forEach(provider -> all.addAll(provider.references()));
     for (Webhook webhook : config.webhooks()) {
       webhook.signingSecret().ifPresent(all::add);
       if (webhook.address() instanceof WebhookAddress.Referred(SecretReference reference)) {

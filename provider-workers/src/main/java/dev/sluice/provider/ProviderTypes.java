@@ -1,10 +1,12 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.anthropic.AnthropicProvider;
+import dev.sluice.provider.bedrock.BedrockProvider;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.provider.cohere.CohereProvider;
 import dev.sluice.provider.gemini.GeminiProvider;
 import dev.sluice.provider.openai.OpenAiProvider;
+import dev.sluice.provider.vertex.VertexProvider;
 import dev.sluice.schemas.config.ProviderType;
 
 /** Registers the types of providers: one line each. */
@@ -18,6 +20,8 @@ public final class ProviderTypes {
       case ANTHROPIC -> AnthropicProvider.ADAPTER;
       case GEMINI -> GeminiProvider.ADAPTER;
       case COHERE -> CohereProvider.ADAPTER;
+      case BEDROCK -> BedrockProvider.ADAPTER;
+      case VERTEX -> VertexProvider.ADAPTER;
     };
   }
 }

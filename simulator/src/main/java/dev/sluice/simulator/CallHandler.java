@@ -57,6 +57,11 @@ final class CallHandler {
   /** Answers one call whose body has arrived. */
   void handle(HttpServerRequest request, Buffer body, Dialect dialect) {
     String serial = serialPrefix + Long.toHexString(served++);
+    Optional<Answer.Whole> unproven = dialect.unproven(request, body, serial);
+    if (unproven.isPresent()) {
+      player.refuse(request, unproven.get(), open(request, dialect, "", serial), 0);
+      return;
+    }
     CallReader reader = Objects.requireNonNull(readers.get(dialect), "reader");
     switch (reader.read(request.uri(), body.getBytes())) {
       case ChatCallReader.Outcome.Unreadable(String why) -> {

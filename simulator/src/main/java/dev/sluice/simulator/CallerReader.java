@@ -15,6 +15,7 @@ final class CallerReader {
 
   private static final int REMEMBERED = 1_000;
   private static final String BEARER = "Bearer ";
+  private static final String SIGNED = "AWS4-HMAC-SHA256 Credential=";
 
   private final boolean wanted;
   private final Map<String, Credential> fingerprints = new HashMap<>();
@@ -51,9 +52,16 @@ final class CallerReader {
     if (fingerprints.size() >= REMEMBERED) {
       fingerprints.clear();
     }
-    return fingerprints.computeIfAbsent(
-        secret,
-        s -> Credential.of(s.startsWith(BEARER) ? s.substring(BEARER.length()).strip() : s));
+    return fingerprints.computeIfAbsent(bare(secret), Credential::of);
+  }
+
+  /** Of a signature the access key that made it, for no two are the same. */
+  private static String bare(String secret) {
+    if (secret.startsWith(BEARER)) {
+      return secret.substring(BEARER.length()).strip();
+    }
+    int end = secret.indexOf('/', SIGNED.length());
+    return secret.startsWith(SIGNED) && end > 0 ? secret.substring(SIGNED.length(), end) : secret;
   }
 
   private static String first(@Nullable String... values) {

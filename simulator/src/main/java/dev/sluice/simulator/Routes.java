@@ -3,6 +3,7 @@ package dev.sluice.simulator;
 import dev.sluice.simulator.bill.Bill;
 import dev.sluice.simulator.dialect.Dialect;
 import dev.sluice.simulator.dialect.anthropic.AnthropicMessages;
+import dev.sluice.simulator.dialect.bedrock.BedrockApi;
 import dev.sluice.simulator.dialect.gemini.GeminiApi;
 import dev.sluice.simulator.dialect.openai.OpenAiChat;
 import io.vertx.core.Handler;
@@ -23,13 +24,18 @@ final class Routes implements Handler<HttpServerRequest> {
   static final AnthropicMessages ANTHROPIC = new AnthropicMessages();
   static final GeminiApi GEMINI = new GeminiApi(false);
   static final GeminiApi GEMINI_STREAM = new GeminiApi(true);
-  static final List<Dialect> ALL = List.of(OPENAI, ANTHROPIC, GEMINI, GEMINI_STREAM);
+  static final BedrockApi BEDROCK = new BedrockApi(false);
+  static final BedrockApi BEDROCK_STREAM = new BedrockApi(true);
+  static final List<Dialect> ALL =
+      List.of(OPENAI, ANTHROPIC, GEMINI, GEMINI_STREAM, BEDROCK, BEDROCK_STREAM);
 
   private static final int MOST_BODY_BYTES = 64 * 1024 * 1024;
   private static final String CHAT = "/chat/completions";
   private static final String MESSAGES = "/messages";
   private static final String GENERATE = ":generateContent";
   private static final String STREAM_GENERATE = ":streamGenerateContent";
+  private static final String CONVERSE = "/converse";
+  private static final String CONVERSE_STREAM = "/converse-stream";
 
   private final CallHandler calls;
   private final BillPages bill;
@@ -76,7 +82,13 @@ final class Routes implements Handler<HttpServerRequest> {
     if (path.endsWith(GENERATE)) {
       return Optional.of(GEMINI);
     }
-    return path.endsWith(STREAM_GENERATE) ? Optional.of(GEMINI_STREAM) : Optional.empty();
+    if (path.endsWith(STREAM_GENERATE)) {
+      return Optional.of(GEMINI_STREAM);
+    }
+    if (path.endsWith(CONVERSE)) {
+      return Optional.of(BEDROCK);
+    }
+    return path.endsWith(CONVERSE_STREAM) ? Optional.of(BEDROCK_STREAM) : Optional.empty();
   }
 
   private void collect(HttpServerRequest request, Dialect dialect) {
@@ -96,7 +108,7 @@ final class Routes implements Handler<HttpServerRequest> {
         Buffer.buffer(
             "{\"error\":{\"type\":\"simulator_no_route\",\"message\":\"The simulator answers POST"
                 + " .../chat/completions, .../messages, .../models/{model}:generateContent and"
-                + " :streamGenerateContent, GET .../models, /bill and /healthz.\"}}"));
+                + " :streamGenerateContent, /model/{model}/converse and /converse-stream, GET .../models, /bill and /healthz.\"}}"));
   }
 
   static void json(HttpServerRequest request, int status, Buffer body) {

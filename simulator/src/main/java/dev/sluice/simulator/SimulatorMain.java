@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description =
-        "A provider that exists only here: OpenAI chat completions, Anthropic Messages and Google"
-            + " generateContent, with faults, recorded exchanges and a bill of its own.")
+        "A provider that exists only here: OpenAI chat completions, Anthropic Messages, Google"
+            + " generateContent and Bedrock Converse, with faults, recorded exchanges and a bill of its own.")
 public final class SimulatorMain implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

@@ -95,6 +95,8 @@ final class Probe implements AutoCloseable {
       case "gemini-generateContent" -> "/v1beta/models/" + model + ":generateContent";
       case "gemini-streamGenerateContent" ->
           "/v1beta/models/" + model + ":streamGenerateContent?alt=sse";
+      case "bedrock-converse" -> "/model/" + model + "/converse";
+      case "bedrock-converse-stream" -> "/model/" + model + "/converse-stream";
       default -> OPENAI;
     };
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,7 +23,10 @@ class RecordedExchangesTest {
           "openai-chat-completions",
           "anthropic-messages",
           "gemini-generateContent",
-          "gemini-streamGenerateContent");
+          "gemini-streamGenerateContent",
+          "bedrock-converse",
+          "bedrock-converse-stream");
+  private static final String[] KEY = {"authorization", "Bearer any"};
 
   private static List<JsonNode> exchanges() throws IOException {
     Assumptions.assumeTrue(
@@ -54,7 +59,8 @@ class RecordedExchangesTest {
           HttpResponse<String> response =
               probe.post(
                   Probe.path(exchange.path("api").asText(), "any"),
-                  exchange.at("/request/body").toString());
+                  exchange.at("/request/body").toString(),
+                  KEY);
           assertSame(exchange, response);
           played++;
         }
@@ -73,7 +79,8 @@ class RecordedExchangesTest {
             exchange,
             probe.post(
                 Probe.path(exchange.path("api").asText(), model),
-                Probe.message(model, "anything", "")));
+                Probe.message(model, "anything", ""),
+                KEY));
       }
     }
   }
@@ -82,7 +89,10 @@ class RecordedExchangesTest {
     String id = exchange.path("id").asText();
     JsonNode recorded = exchange.path("response");
     assertThat(response.statusCode()).as(id).isEqualTo(recorded.path("status").asInt());
-    if (recorded.path("body").isTextual()) {
+    if (recorded.has("body_base64")) {
+      byte[] bytes = Base64.getDecoder().decode(recorded.path("body_base64").asText());
+      assertThat(response.body()).as(id).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    } else if (recorded.path("body").isTextual()) {
       assertThat(response.body()).as(id).isEqualTo(recorded.path("body").asText());
     } else {
       assertThat(response.body()).as(id).startsWith(recorded.path("body_raw_prefix").asText());

@@ -59,7 +59,12 @@ final class EventWriter {
       case FINISH -> finish = event.getFinishReason();
       case USAGE -> usage = event.getUsage();
       case ERROR -> out.add(ErrorWriter.event(event));
-      case PART_START, PART_STOP, CHOICE, DELTA, EXTRAS, STOP, UNKNOWN -> {}
+      case PART_START -> {
+        if (event.getPartKind() == ContentKind.REDACTED_REASONING && text != null) {
+          redacted(text, out);
+        }
+      }
+      case PART_STOP, CHOICE, DELTA, EXTRAS, STOP, UNKNOWN -> {}
     }
   }
 
@@ -118,6 +123,13 @@ final class EventWriter {
     if (open == ContentKind.REASONING) {
       delta("signature_delta", "signature", text, out);
     }
+  }
+
+  private void redacted(String data, List<SseEvent> out) {
+    open(ContentKind.REDACTED_REASONING, out);
+    JsonText start = head("content_block_start").field("index", block).object("content_block");
+    start.field("type", "redacted_thinking").field("data", data);
+    out.add(named("content_block_start", start.endObject()));
   }
 
   private void openThinking(List<SseEvent> out) {

@@ -6,7 +6,6 @@ import dev.sluice.dialects.canonical.Signatures;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentForm;
-import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import dev.sluice.schemas.chat.ResponseFormat;
 import dev.sluice.schemas.chat.ResponseFormatKind;
@@ -89,8 +88,11 @@ final class RequestWriter {
     List<ContentPart> proven = new ArrayList<>(parts);
     boolean changed =
         proven.removeIf(part ->
-            part.getKind() == ContentKind.REASONING
-                && !Signatures.isAnthropic(part.getSignature()));
+            switch (part.getKind()) {
+              case REASONING -> !Signatures.isAnthropic(part.getSignature());
+              case REDACTED_REASONING -> Signatures.forBedrock(part.getRedactedData()) != null;
+              default -> false;
+            });
     return changed ? proven : parts;
   }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw the caller's own object, where it fits
  * @param config the caller's own output configuration
  */
-record Thinking(
+public record Thinking(
     long maxTokens,
     @Nullable ReasoningMode mode,
     long budget,
@@ -39,7 +39,9 @@ record Thinking(
   static final long DEFAULT_LIMIT = 4096;
   static final long SMALLEST = 1024;
 
-  static Thinking of(CanonicalRequest request, @Nullable Long outputLimit, Set<String> dropped) {
+  /** What the request comes to with this limit, null for the caller's own. */
+  public static Thinking of(
+      CanonicalRequest request, @Nullable Long outputLimit, Set<String> dropped) {
     Long given = outputLimit == null ? request.getMaxOutputTokens() : outputLimit;
     Reasoning wish = request.getReasoning();
     boolean same = request.getDialect().equals(AnthropicDialect.NAME);
@@ -153,11 +155,13 @@ record Thinking(
     return false;
   }
 
-  boolean enabled() {
+  /** Whether there is reasoning at all. */
+  public boolean enabled() {
     return mode != null;
   }
 
-  void write(JsonText out, boolean same) {
+  /** Writes the fields. */
+  public void write(JsonText out, boolean same) {
     if (same) {
       out.rawFieldIfSet("output_config", config);
     }

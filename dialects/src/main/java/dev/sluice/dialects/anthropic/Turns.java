@@ -87,7 +87,8 @@ final class Turns {
   private boolean sendable(ContentPart part) {
     return switch (part.getKind()) {
       case TEXT, REFUSAL -> part.getText() != null && !part.getText().isBlank();
-      case IMAGE, FILE, TOOL_CALL, TOOL_RESULT, REDACTED_REASONING -> true;
+      case IMAGE, FILE, TOOL_CALL, TOOL_RESULT -> true;
+      case REDACTED_REASONING -> Signatures.isAnthropic(part.getRedactedData());
       case REASONING -> Signatures.isAnthropic(part.getSignature());
       case PROVIDER ->
           keep(

@@ -1,5 +1,7 @@
 package dev.sluice.dialects.api;
 
+import dev.sluice.dialects.sse.SseParser;
+import dev.sluice.dialects.sse.StreamFraming;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.Map;
@@ -44,6 +46,20 @@ public interface ProviderDialect {
    * @param headers of the answer, names in lower case
    */
   ProviderReply reply(ProviderCall call, int status, Map<String, String> headers, byte[] body);
+
+  /** Content type of a streamed answer, to be asked for. */
+  default String streamType() {
+    return "text/event-stream";
+  }
+
+  /**
+   * How the bytes of one streamed answer are cut into events.
+   *
+   * @param maxEventBytes bound of one event
+   */
+  default StreamFraming framing(int maxEventBytes) {
+    return new SseParser(maxEventBytes);
+  }
 
   /** A reader for one streamed answer with a 2xx status. */
   StreamReader stream(ProviderCall call);

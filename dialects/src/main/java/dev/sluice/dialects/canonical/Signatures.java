@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opaque proofs of reasoning, which go back to the provider that gave them and to no other. In the
- * canonical form one that Gemini gave begins with {@value #GEMINI}; the bare ones are Anthropic's.
- * No proof has a colon by itself.
+ * canonical form one that Gemini gave begins with {@value #GEMINI}, one of a model on Bedrock that
+ * is not Anthropic's with {@value #BEDROCK}; the bare ones are Anthropic's, wherever its models
+ * run. No proof has a colon by itself.
  *
  * <p>Gemini puts its proofs on texts and tool calls as well as on reasoning. Where a whole tool
  * call is one event, its proof is the extra field {@value #EXTRA}.
@@ -16,6 +17,7 @@ public final class Signatures {
   public static final String EXTRA = "thoughtSignature";
 
   private static final String GEMINI = "gemini:";
+  private static final String BEDROCK = "bedrock:";
 
   private Signatures() {}
 
@@ -31,9 +33,21 @@ public final class Signatures {
         : null;
   }
 
+  /** A proof of another model than Anthropic's on Bedrock, marked. */
+  public static String ofBedrock(String bare) {
+    return BEDROCK + bare;
+  }
+
+  /** The proof as such a model wrote it, null where there is none of theirs. */
+  public static @Nullable String forBedrock(@Nullable String signature) {
+    return signature != null && signature.startsWith(BEDROCK)
+        ? signature.substring(BEDROCK.length())
+        : null;
+  }
+
   /** Whether there is a proof that is Anthropic's to check. */
   public static boolean isAnthropic(@Nullable String signature) {
-    return signature != null && !signature.isEmpty() && !signature.startsWith(GEMINI);
+    return signature != null && !signature.isEmpty() && signature.indexOf(':') < 0;
   }
 
   /** The marked proof of a tool call that starts with this event, null where it has none. */

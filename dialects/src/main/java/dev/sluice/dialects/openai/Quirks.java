@@ -109,6 +109,7 @@ record Quirks(
     boolean newLimit = unread.remove("max-completion-tokens");
     boolean apart = unread.remove("reasoning-apart");
     boolean inTotal = unread.remove("reasoning-in-total");
+    unread.remove("deployment-paths"); // a matter of the address
     Quirks quirks =
         new Quirks(
             chatPath.isEmpty() ? "/chat/completions" : chatPath,

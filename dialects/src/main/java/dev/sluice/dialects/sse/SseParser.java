@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * blank line. An event larger than the bound ends the stream: {@link #overflowed()} is true and
  * what follows is not read.
  */
-public final class SseParser {
+public final class SseParser implements StreamFraming {
   private static final byte[] EMPTY = new byte[0];
 
   private final int maxEventBytes;
@@ -29,7 +30,7 @@ public final class SseParser {
     this.maxEventBytes = maxEventBytes;
   }
 
-  /** The events that these bytes complete, in order. */
+  @Override
   public List<SseEvent> feed(byte[] piece) {
     return feed(piece, 0, piece.length);
   }
@@ -54,7 +55,8 @@ public final class SseParser {
     return events;
   }
 
-  /** Ends the stream: an event without its blank line counts, as providers cut it off. */
+  /** An event without its blank line counts, as providers cut it off. */
+  @Override
   public List<SseEvent> end() {
     List<SseEvent> events = new ArrayList<>();
     if (!overflowed) {
@@ -64,6 +66,13 @@ public final class SseParser {
       complete(events);
     }
     return events;
+  }
+
+  @Override
+  public Optional<String> broken() {
+    return overflowed
+        ? Optional.of("an event of the stream is larger than allowed")
+        : Optional.empty();
   }
 
   /** Whether an event was larger than the bound. */

@@ -5,6 +5,7 @@ import dev.sluice.schemas.config.KnownProvider;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.SecretReference;
 import dev.sluice.schemas.error.ErrorKind;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -143,9 +144,13 @@ public record Verdict(int code, String found, String remedy) {
   }
 
   private static String credential(Provider provider) {
-    Optional<SecretReference> reference = provider.credential();
-    return reference.isEmpty()
+    List<SecretReference> references = provider.references();
+    return references.isEmpty()
         ? "no credential was sent: write providers." + provider.name() + ".api_key"
-        : "check what " + reference.get() + " holds, and what it may do at this provider";
+        : "check what " + joined(references) + " holds, and what it may do at this provider";
+  }
+
+  private static String joined(List<SecretReference> references) {
+    return String.join(", ", references.stream().map(SecretReference::text).toList());
   }
 }

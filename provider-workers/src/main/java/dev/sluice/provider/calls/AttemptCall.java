@@ -105,7 +105,7 @@ public final class AttemptCall {
     heard(); // the time to connect begins now
     look();
     if (!isOver()) {
-      exchange.start(call, limits.connectMs());
+      exchange.start(call, limits.connectMs(), services.clock().nowMs());
     }
   }
 
@@ -131,8 +131,8 @@ public final class AttemptCall {
       PreparedCall call = call();
       stream =
           new StreamedAnswer(
+              call.endpoint().dialect().framing(services.bounds().eventBytes()),
               call.endpoint().dialect().stream(call.providerCall()),
-              services.bounds().eventBytes(),
               received);
     } else {
       state = asked.whole(status);
@@ -414,6 +414,11 @@ public final class AttemptCall {
     @Override
     public boolean connected() {
       return AttemptCall.this.connected();
+    }
+
+    @Override
+    public void unproven(String reason) {
+      fail(CallError.credentialMissing(reason));
     }
 
     @Override

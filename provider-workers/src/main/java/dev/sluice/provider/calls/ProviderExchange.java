@@ -1,6 +1,8 @@
 package dev.sluice.provider.calls;
 
+import dev.sluice.provider.catalog.CallSigner;
 import dev.sluice.provider.catalog.Endpoint;
+import dev.sluice.provider.catalog.OutgoingCall;
 import dev.sluice.provider.http.Lane;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -8,20 +10,28 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP side of one call: one request, one answer, one connection. Confined to the lane. */
 final class ProviderExchange {
   private static final long DRAIN_MS = 1_000;
+  private static final List<String> REQUEST_IDS =
+      List.of("x-request-id", "request-id", "x-amzn-requestid");
 
   /** What happens to the exchange. */
   interface Listener {
     /** There is a connection; whether the request shall still be sent. */
     boolean connected();
+
+    /** It cannot be proven whose the call is; nothing follows. */
+    void unproven(String reason);
 
     /** The head of the answer has come. */
     void head(int status, String contentType);
@@ -57,9 +67,34 @@ final class ProviderExchange {
   }
 
   /** Connects, asks, and tells the listener what comes. */
-  void start(PreparedCall call, long connectMs) {
+  void start(PreparedCall call, long connectMs, long nowMs) {
+    Endpoint endpoint = call.endpoint();
+    var outgoing =
+        new OutgoingCall(
+            "POST", endpoint.authority(), call.path(), call.body(), Instant.ofEpochMilli(nowMs));
+    CompletableFuture<CallSigner.Proof> proof =
+        endpoint.signer().proof(outgoing).toCompletableFuture();
+    if (proof.isDone()) {
+      proven(call, connectMs, proof.join());
+    } else {
+      proof.thenAccept(
+          given -> lane.execute(() -> guard.accept(() -> proven(call, connectMs, given))));
+    }
+  }
+
+  private void proven(PreparedCall call, long connectMs, CallSigner.Proof proof) {
+    if (closed) {
+      return;
+    }
+    switch (proof) {
+      case CallSigner.Proof.Given(Map<String, String> headers) -> connect(call, connectMs, headers);
+      case CallSigner.Proof.Missing(String reason) -> listener.unproven(reason);
+    }
+  }
+
+  private void connect(PreparedCall call, long connectMs, Map<String, String> proof) {
     on(
-        lane.client().request(options(call, connectMs)),
+        lane.client().request(options(call, connectMs, proof)),
         connected -> {
           request = connected;
           if (closed || !listener.connected()) {
@@ -115,8 +150,13 @@ final class ProviderExchange {
 
   /** The provider's own id of the call, empty where it gave none. */
   String providerRequestId() {
-    String id = header("x-request-id");
-    return id.isEmpty() ? header("request-id") : id;
+    for (String name : REQUEST_IDS) {
+      String id = header(name);
+      if (!id.isEmpty()) {
+        return id;
+      }
+    }
+    return "";
   }
 
   private void head(HttpClientResponse head) {
@@ -146,7 +186,7 @@ final class ProviderExchange {
         }));
   }
 
-  private RequestOptions options(PreparedCall call, long connectMs) {
+  private RequestOptions options(PreparedCall call, long connectMs, Map<String, String> proof) {
     Endpoint endpoint = call.endpoint();
     RequestOptions options =
         new RequestOptions()
@@ -159,8 +199,10 @@ final class ProviderExchange {
             .setFollowRedirects(false);
     call.headers().forEach(options::putHeader);
     endpoint.headers().forEach(options::putHeader);
+    proof.forEach(options::putHeader);
     options.putHeader("content-type", "application/json");
-    options.putHeader("accept", attempt.streamed() ? "text/event-stream" : "application/json");
+    options.putHeader(
+        "accept", attempt.streamed() ? endpoint.dialect().streamType() : "application/json");
     options.putHeader("x-client-request-id", attempt.id());
     options.putHeader("user-agent", "sluice");
     return options;

@@ -3,7 +3,7 @@ package dev.sluice.provider.calls;
 import dev.sluice.dialects.api.ProviderFailure;
 import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.sse.SseEvent;
-import dev.sluice.dialects.sse.SseParser;
+import dev.sluice.dialects.sse.StreamFraming;
 import dev.sluice.schemas.chat.CanonicalEvent;
 import dev.sluice.schemas.chat.EventKind;
 import dev.sluice.schemas.chat.ReplyEvents;
@@ -46,7 +46,7 @@ final class StreamedAnswer {
     record Short() implements Over {}
   }
 
-  private final SseParser parser;
+  private final StreamFraming framing;
   private final StreamReader reader;
   private final ReceivedText received;
   private List<CanonicalEvent> held = new ArrayList<>();
@@ -54,27 +54,27 @@ final class StreamedAnswer {
   private String reportedModel = "";
   private boolean contentSeen;
 
-  StreamedAnswer(StreamReader reader, int maxEventBytes, ReceivedText received) {
-    this.parser = new SseParser(maxEventBytes);
+  StreamedAnswer(StreamFraming framing, StreamReader reader, ReceivedText received) {
+    this.framing = framing;
     this.reader = reader;
     this.received = received;
   }
 
   /** Takes a piece as it was read from the connection. */
   Step piece(byte[] bytes) {
-    boolean content = read(parser.feed(bytes));
+    boolean content = read(framing.feed(bytes));
     if (reader.failure().isPresent()) {
       return step(content, new Over.Told(reader.failure().get()));
     }
-    if (parser.overflowed()) {
-      return step(content, new Over.Unreadable("an event of the stream is larger than allowed"));
+    if (framing.broken().isPresent() && !reader.closed()) {
+      return step(content, new Over.Unreadable(framing.broken().get()));
     }
     return step(content, reader.closed() ? closed(content) : null);
   }
 
   /** The provider has closed the stream. */
   Step end() {
-    boolean content = read(parser.end());
+    boolean content = read(framing.end());
     if (reader.failure().isPresent()) {
       return step(content, new Over.Told(reader.failure().get()));
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param basePath path of the base URL without a slash at its end
  * @param headers of every call, names in lower case
  * @param like id in the catalogue, which chooses the quirks of the dialect
+ * @param signer of each call
  */
 public record Endpoint(
     String name,
@@ -23,7 +24,8 @@ public record Endpoint(
     String basePath,
     Map<String, String> headers,
     ProviderDialect dialect,
-    String like) {
+    String like,
+    CallSigner signer) {
   /** A shorter one is no secret, and could be a word of the text. */
   private static final int LEAST_LENGTH = 8;
 
@@ -53,12 +55,23 @@ public record Endpoint(
     int port = baseUrl.getPort() == -1 ? standardPort : baseUrl.getPort();
     String path = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
     String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return new Endpoint(name, baseUrl.getHost(), port, tls, basePath, headers, dialect, like);
+    return new Endpoint(
+        name, baseUrl.getHost(), port, tls, basePath, headers, dialect, like, CallSigner.NONE);
+  }
+
+  /** The same with calls that are signed. */
+  public Endpoint signedBy(CallSigner other) {
+    return new Endpoint(name, host, port, tls, basePath, headers, dialect, like, other);
+  }
+
+  /** Host, and port where it is not the usual one. */
+  public String authority() {
+    return port == (tls ? 443 : 80) ? host : host + ':' + port;
   }
 
   /** The text with the credential taken out: some providers repeat it in what they say. */
   public String withoutCredential(String text) {
-    String clean = text;
+    String clean = signer.withoutSecrets(text);
     for (Map.Entry<String, String> header : headers.entrySet()) {
       String value = header.getValue();
       String credential = value.substring(value.lastIndexOf(' ') + 1);

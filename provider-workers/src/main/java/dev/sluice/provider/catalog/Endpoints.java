@@ -6,8 +6,10 @@ import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.Secret;
 import dev.sluice.schemas.config.SecretOutcome;
 import dev.sluice.schemas.config.SecretReference;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,22 +78,38 @@ public final class Endpoints {
       Provider provider,
       Function<SecretReference, SecretOutcome> secrets,
       ProviderAdapter adapter) {
-    if (provider.credential().isEmpty()) {
-      return found(provider, Optional.empty(), adapter);
+    if (provider.credential().isPresent()
+        && secrets.apply(provider.credential().get())
+            instanceof SecretOutcome.Resolved(Secret key)) {
+      switch (adapter.keyFiles().of(key)) {
+        case ProviderAdapter.KeyFile.None ignored -> {}
+        case ProviderAdapter.KeyFile.Read(CallSigner signer) -> {
+          return new EndpointLookup.Found(endpoint(provider, List.of(), adapter).signedBy(signer));
+        }
+        case ProviderAdapter.KeyFile.Unusable(String why) -> {
+          return missing(provider, "what " + provider.credential().get() + " leads to " + why);
+        }
+      }
     }
-    SecretReference reference = provider.credential().get();
-    return switch (secrets.apply(reference)) {
-      case SecretOutcome.Resolved resolved when isHeaderValue(resolved.secret()) ->
-          found(provider, Optional.of(resolved.secret()), adapter);
-      case SecretOutcome.Resolved ignored ->
-          missing(
+    List<Secret> resolved = new ArrayList<>(3);
+    for (SecretReference reference : provider.references()) {
+      switch (secrets.apply(reference)) {
+        case SecretOutcome.Resolved(Secret secret) when isHeaderValue(secret) ->
+            resolved.add(secret);
+        case SecretOutcome.Resolved ignored -> {
+          return missing(
               provider,
               "what "
                   + reference
                   + " leads to is no header value: it has a line break, a blank or another"
                   + " character that is not visible ASCII");
-      case SecretOutcome.Missing missing -> missing(provider, missing.reason());
-    };
+        }
+        case SecretOutcome.Missing missing -> {
+          return missing(provider, missing.reason());
+        }
+      }
+    }
+    return new EndpointLookup.Found(endpoint(provider, resolved, adapter));
   }
 
   /** HTTP clients refuse others, and repeat them when they do. */
@@ -104,15 +122,28 @@ public final class Endpoints {
         "the credential of provider " + provider.name() + ": " + reason);
   }
 
-  private static EndpointLookup found(
-      Provider provider, Optional<Secret> credential, ProviderAdapter adapter) {
-    return new EndpointLookup.Found(
+  /** The secrets are in the order of the references. */
+  private static Endpoint endpoint(
+      Provider provider, List<Secret> secrets, ProviderAdapter adapter) {
+    boolean signed = provider.signing().isPresent() && !secrets.isEmpty();
+    Optional<Secret> credential =
+        signed || secrets.isEmpty() ? Optional.empty() : Optional.of(secrets.getFirst());
+    Endpoint endpoint =
         Endpoint.at(
             provider.name(),
             provider.baseUrl(),
             headers(provider, credential, adapter),
-            adapter.dialect(),
-            provider.like()));
+            adapter.dialectOf(provider),
+            provider.like());
+    if (!signed) {
+      return endpoint;
+    }
+    var keys =
+        new SigningSecrets(
+            secrets.get(0),
+            secrets.get(1),
+            secrets.size() > 2 ? Optional.of(secrets.get(2)) : Optional.empty());
+    return endpoint.signedBy(adapter.signers().of(provider, keys));
   }
 
   /** The catalogue knows better than the type in which header the credential belongs. */

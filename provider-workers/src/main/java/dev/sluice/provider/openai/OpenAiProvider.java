@@ -10,7 +10,8 @@ import java.util.Optional;
 public final class OpenAiProvider {
   /** Of type {@code openai}. */
   public static final ProviderAdapter ADAPTER =
-      new ProviderAdapter(new OpenAiDialect(), OpenAiProvider::headers);
+      new ProviderAdapter(new OpenAiDialect(), OpenAiProvider::headers)
+          .withPaths(DeploymentPaths::new);
 
   private OpenAiProvider() {}
 

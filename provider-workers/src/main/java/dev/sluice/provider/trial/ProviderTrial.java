@@ -6,8 +6,11 @@ import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.provider.catalog.CallSigner;
 import dev.sluice.provider.catalog.Endpoint;
+import dev.sluice.provider.catalog.OutgoingCall;
 import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.error.ErrorKind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,11 +22,13 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 
 /** Tiny calls to one provider: a word in, at most one token out, nothing streamed. */
@@ -55,22 +60,32 @@ public final class ProviderTrial implements AutoCloseable {
     byte[] body = endpoint.dialect().request(request, call).body();
     long began = System.nanoTime();
     try {
-      HttpResponse<byte[]> answer =
-          send(
-              endpoint.dialect().path(request, call),
-              HttpRequest.BodyPublishers.ofByteArray(body),
-              "POST");
+      HttpResponse<byte[]> answer = send(endpoint.dialect().path(request, call), body, "POST");
       long tookMs = (System.nanoTime() - began) / 1_000_000;
       return outcome(call, answer, tookMs);
+    } catch (UnprovenException e) {
+      return new TrialOutcome.Failed(
+          ErrorKind.PROVIDER_AUTHENTICATION, 401, e.reason, OptionalLong.empty());
     } catch (IOException e) {
       return new TrialOutcome.Unreached(why(e));
+    }
+  }
+
+  /** The call was not made: there is no proof whose it is. */
+  private static final class UnprovenException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final String reason;
+
+    UnprovenException(String reason) {
+      super(reason);
+      this.reason = reason;
     }
   }
 
   /** The first model that the provider lists; empty where it lists none or does not answer. */
   public Optional<String> firstModel() throws InterruptedException {
     try {
-      HttpResponse<byte[]> answer = send("/models", HttpRequest.BodyPublishers.noBody(), "GET");
+      HttpResponse<byte[]> answer = send("/models", new byte[0], "GET");
       return answer.statusCode() == 200 ? firstId(answer.body()) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -82,7 +97,7 @@ public final class ProviderTrial implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private HttpResponse<byte[]> send(String path, HttpRequest.BodyPublisher body, String method)
+  private HttpResponse<byte[]> send(String path, byte[] body, String method)
       throws IOException, InterruptedException {
     String address = endpoint.host() + ':' + endpoint.port() + endpoint.basePath() + path;
     HttpRequest.Builder request =
@@ -91,8 +106,15 @@ public final class ProviderTrial implements AutoCloseable {
             .header("content-type", "application/json")
             .header("accept", "application/json")
             .header("user-agent", "sluice")
-            .method(method, body);
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     endpoint.headers().forEach(request::header);
+    var signed =
+        new OutgoingCall(
+            method, endpoint.authority(), endpoint.basePath() + path, body, Instant.now());
+    switch (endpoint.signer().proof(signed).toCompletableFuture().join()) {
+      case CallSigner.Proof.Given(Map<String, String> proof) -> proof.forEach(request::header);
+      case CallSigner.Proof.Missing(String reason) -> throw new UnprovenException(reason);
+    }
     return http.send(
         request.build(),
         HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));

@@ -57,10 +57,21 @@ final class BodyJson {
     node.put("type", provider.type().text());
     node.put("base_url", provider.baseUrl().toString());
     provider.credential().ifPresent(reference -> node.put("api_key", reference.text()));
+    provider.signing().ifPresent(keys -> signing(node, keys));
+    provider.region().ifPresent(region -> node.put("region", region));
+    provider.apiVersion().ifPresent(version -> node.put("api_version", version));
     if (!provider.like().equals(provider.name())) {
       node.put("like", provider.like());
     }
     return node;
+  }
+
+  private static void signing(ObjectNode node, SigningKeys keys) {
+    node.put("access_key_id", keys.accessKeyId().text());
+    node.put("secret_access_key", keys.secretAccessKey().text());
+    if (keys.sessionToken() != null) {
+      node.put("session_token", keys.sessionToken().text());
+    }
   }
 
   private static ObjectNode model(ModelRoute model) {
@@ -205,17 +216,30 @@ final class BodyJson {
   private static Provider readProvider(String name, Fields fields) {
     ProviderType type =
         ProviderType.of(fields.text("type"))
-            .orElseThrow(() -> new FieldException("type is openai or anthropic"));
-    String reference = fields.textOrNull("api_key");
-    SecretReference apiKey = null;
-    if (reference != null) {
-      apiKey =
-          SecretReference.parse(reference)
-              .orElseThrow(
-                  () -> new FieldException("api_key is a reference: " + SecretReference.FORMS));
-    }
+            .orElseThrow(() -> new FieldException("type is one that this version knows"));
+    SecretReference accessKeyId = reference(fields, "access_key_id");
+    SecretReference secretAccessKey = reference(fields, "secret_access_key");
     return new Provider(
-        name, type, url(fields.text("base_url")), apiKey, fields.textOr("like", name));
+        name,
+        type,
+        url(fields.text("base_url")),
+        reference(fields, "api_key"),
+        fields.textOr("like", name),
+        new CallTerms(
+            accessKeyId == null || secretAccessKey == null
+                ? null
+                : new SigningKeys(accessKeyId, secretAccessKey, reference(fields, "session_token")),
+            fields.textOrNull("region"),
+            fields.textOrNull("api_version")));
+  }
+
+  private static @Nullable SecretReference reference(Fields fields, String key) {
+    String text = fields.textOrNull(key);
+    return text == null
+        ? null
+        : SecretReference.parse(text)
+            .orElseThrow(
+                () -> new FieldException(key + " is a reference: " + SecretReference.FORMS));
   }
 
   private static URI url(String text) {

@@ -50,6 +50,7 @@ public record KnownProvider(
    * @param localPort where a self-hosted server listens by default; 0 for a hosted one
    */
   public record Address(String template, String chatPath, int localPort) {
+    private static final String REGION = "{region}";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
 
     /** The base URL; empty where parts of it belong to the customer. */
@@ -57,9 +58,38 @@ public record KnownProvider(
       return placeholders().isEmpty() ? Optional.of(URI.create(template)) : Optional.empty();
     }
 
+    /** The base URL in a region; empty where more than that belongs to the customer. */
+    public Optional<URI> in(String region) {
+      return regional() ? Optional.of(URI.create(template.replace(REGION, region))) : fixed();
+    }
+
+    /** What follows the host. */
+    public String path() {
+      int slash = template.indexOf('/', template.indexOf("//") + 2);
+      return slash < 0 ? "" : template.substring(slash);
+    }
+
+    /** Whether the region is all that belongs to the customer. */
+    public boolean regional() {
+      return placeholders().equals(List.of(REGION));
+    }
+
+    /** The region of an address that is made by the template; empty for another one. */
+    public Optional<String> regionOf(URI url) {
+      if (!regional()) {
+        return Optional.empty();
+      }
+      String[] around = template.split(Pattern.quote(REGION), -1);
+      String text = url.toString();
+      int end = text.length() - around[1].length();
+      return text.startsWith(around[0]) && text.endsWith(around[1]) && end > around[0].length()
+          ? Optional.of(text.substring(around[0].length(), end))
+          : Optional.empty();
+    }
+
     /** Names of the parts that belong to the customer. */
     public List<String> placeholders() {
-      return PLACEHOLDER.matcher(template).results().map(MatchResult::group).toList();
+      return PLACEHOLDER.matcher(template).results().map(MatchResult::group).distinct().toList();
     }
 
     /** Whether the customer runs the server. */

@@ -1,6 +1,8 @@
 package dev.sluice.schemas.config;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +10,32 @@ import org.jspecify.annotations.Nullable;
  * A vendor's API that is enabled.
  *
  * @param baseUrl without a slash at its end, version part included (…/v1)
- * @param apiKey where the credential is to be had; null where the API wants none
+ * @param apiKey where the credential is to be had; null where the API wants none, or calls signed
  * @param like id in the catalogue whose path, header of the credential and quirks this one has; an
  *     id that is not there means none but those of the type
+ * @param terms what it wants of each call beside that
  */
 public record Provider(
-    String name, ProviderType type, URI baseUrl, @Nullable SecretReference apiKey, String like)
+    String name,
+    ProviderType type,
+    URI baseUrl,
+    @Nullable SecretReference apiKey,
+    String like,
+    CallTerms terms)
     implements ConfigBody {
   public Provider {
     Names.require("provider", name);
     Names.requireBaseUrl(baseUrl);
     Names.require("provider in the catalogue", like);
+    if (apiKey != null && terms.signingKeys() != null) {
+      throw new IllegalArgumentException("a provider has an API key or signs its calls, not both");
+    }
+  }
+
+  /** One that wants nothing else. */
+  public Provider(
+      String name, ProviderType type, URI baseUrl, @Nullable SecretReference apiKey, String like) {
+    this(name, type, baseUrl, apiKey, like, CallTerms.NONE);
   }
 
   /** One that is what the catalogue says of its name, if that is there. */
@@ -26,9 +43,32 @@ public record Provider(
     this(name, type, baseUrl, apiKey, name);
   }
 
-  /** Where the credential is to be had; empty where the API wants none. */
+  /** Where the credential is to be had; empty where the API wants none, or calls signed. */
   public Optional<SecretReference> credential() {
     return Optional.ofNullable(apiKey);
+  }
+
+  /** Where the credential is to be had that calls are signed with. */
+  public Optional<SigningKeys> signing() {
+    return Optional.ofNullable(terms.signingKeys());
+  }
+
+  /** The region that calls are signed for. */
+  public Optional<String> region() {
+    return Optional.ofNullable(terms.region());
+  }
+
+  /** Version of the API, where models are in its paths. */
+  public Optional<String> apiVersion() {
+    return Optional.ofNullable(terms.apiVersion());
+  }
+
+  /** All references to secrets, of whichever kind. */
+  public List<SecretReference> references() {
+    List<SecretReference> all = new ArrayList<>(3);
+    credential().ifPresent(all::add);
+    signing().ifPresent(keys -> all.addAll(keys.references()));
+    return List.copyOf(all);
   }
 
   /** What the catalogue knows of it; empty for one of its own kind. */

@@ -3,7 +3,6 @@ package dev.sluice.schemas.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,10 +40,9 @@ public final class ProviderCatalogue {
     return NearestNames.of(name, Rows.BY_NAME.keySet(), limit);
   }
 
-  /** Base URL of the vendor that a type of API is named after. */
-  static URI homeOf(ProviderType type) {
+  /** The vendor that a type of API is named after. */
+  public static KnownProvider homeOf(ProviderType type) {
     return find(type.home())
-        .flatMap(known -> known.address().fixed())
         .orElseThrow(() -> new IllegalStateException("no catalogue row for " + type.home()));
   }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads providers: what the catalogue knows by name need not be written. */
@@ -26,6 +27,17 @@ final class ProviderSection {
   private static final String API_KEY = "api_key";
 
   private static final ScalarForm<Long> TOKENS = ScalarForm.whole(1, 1_000_000_000, "200_000");
+
+  private static final String API_VERSION = "api_version";
+
+  /** Word of the catalogue for who can be called with the model in the path. */
+  private static final String DEPLOYMENT_PATHS = "deployment-paths";
+
+  private static final ScalarForm<String> API_VERSION_FORM =
+      new ScalarForm<>(
+          "a version of the API",
+          "2024-10-21",
+          text -> Optional.of(text).filter(Pattern.compile("[a-z0-9.-]{2,40}").asMatchPredicate()));
 
   private final ReadContext context;
   private final Set<String> names = new LinkedHashSet<>();
@@ -62,17 +74,38 @@ final class ProviderSection {
     Optional<KnownProvider> known =
         like.flatMap(ProviderCatalogue::find)
             .filter(one -> type.filter(one.type()::equals).isPresent());
+    Optional<String> version = apiVersion(section, known);
+    var signing = new SigningSection(context, section);
+    Optional<String> region = signing.region();
     Optional<URI> url =
         type.isPresent()
-            ? baseUrl(section, type.get(), known)
+            ? baseUrl(section, type.get(), known, region)
             : section.value(BASE_URL, ScalarForm.BASE_URL);
-    @Nullable SecretReference apiKey = apiKey(name, section, known, type.isPresent());
+    boolean regional = known.map(KnownProvider::address).filter(a -> a.regional()).isPresent();
+    type.ifPresent(api -> signing.refuseFor(api, regional));
+    @Nullable SigningKeys keys = signing.written() ? signing.read() : null;
+    @Nullable SecretReference apiKey =
+        signing.written() ? null : apiKey(name, section, known, type.isPresent());
+    if (keys != null && type.isPresent() && url.isPresent()) {
+      URI at = url.get();
+      region = region.or(() -> ProviderCatalogue.homeOf(type.get()).address().regionOf(at));
+      if (region.isEmpty()) {
+        signing.needsRegion();
+      }
+    }
     List<PriceOverride> prices = prices(name, section);
     section.finish();
     return named && type.isPresent() && url.isPresent()
         ? Optional.of(
             new ProviderSettings(
-                new Provider(name, type.get(), url.get(), apiKey, like.orElse(name)), prices))
+                new Provider(
+                    name,
+                    type.get(),
+                    url.get(),
+                    apiKey,
+                    like.orElse(name),
+                    new CallTerms(keys, region.orElse(null), version.orElse(null))),
+                prices))
         : Optional.empty();
   }
 
@@ -137,9 +170,14 @@ final class ProviderSection {
   }
 
   private static Optional<URI> baseUrl(
-      YamlSection section, ProviderType type, Optional<KnownProvider> known) {
+      YamlSection section,
+      ProviderType type,
+      Optional<KnownProvider> known,
+      Optional<String> region) {
     if (section.has(BASE_URL)) {
-      return section.value(BASE_URL, ScalarForm.BASE_URL);
+      return section
+          .value(BASE_URL, ScalarForm.BASE_URL)
+          .map(url -> known.map(one -> withPath(url, one, section.has(API_VERSION))).orElse(url));
     }
     if (isCompatible(section)) {
       section.problem(
@@ -149,23 +187,56 @@ final class ProviderSection {
           "write for example base_url: http://10.0.0.7:8000/v1");
       return Optional.empty();
     }
-    if (known.isEmpty()) {
-      return Optional.of(ProviderCatalogue.homeOf(type));
-    }
-    KnownProvider.Address address = known.get().address();
-    if (address.fixed().isEmpty()) {
+    KnownProvider facts = known.orElseGet(() -> ProviderCatalogue.homeOf(type));
+    KnownProvider.Address address = facts.address();
+    Optional<URI> url = region.isPresent() ? address.in(region.get()) : address.fixed();
+    if (url.isEmpty()) {
+      boolean regional = address.regional();
       section.problem(
           section.at(),
-          section.pathOf(BASE_URL),
+          section.pathOf(regional ? "region" : BASE_URL),
           "is missing: in the address of "
-              + known.get().displayName()
+              + facts.displayName()
               + " there is something of your own",
-          "write base_url: "
-              + address.template()
-              + " with your "
-              + String.join(", ", address.placeholders()));
+          regional
+              ? "write for example region: us-east-1, or base_url"
+              : "write base_url: "
+                  + address.template()
+                  + " with your "
+                  + String.join(", ", address.placeholders()));
     }
-    return address.fixed();
+    return url;
+  }
+
+  /**
+   * Where models are in the paths, the address is that of the whole resource; where they are not,
+   * an address without any path takes that of the catalogue.
+   */
+  private static URI withPath(URI url, KnownProvider known, boolean versioned) {
+    if (!known.quirks().contains(DEPLOYMENT_PATHS)) {
+      return url;
+    }
+    String usual = known.address().path();
+    String text = url.toString();
+    if (versioned) {
+      return text.endsWith(usual)
+          ? URI.create(text.substring(0, text.length() - usual.length()))
+          : url;
+    }
+    return url.getRawPath().isEmpty() ? URI.create(text + usual) : url;
+  }
+
+  /** Version of an API that has models in its paths; empty where there is none. */
+  private static Optional<String> apiVersion(YamlSection section, Optional<KnownProvider> known) {
+    boolean taken = known.filter(one -> one.quirks().contains(DEPLOYMENT_PATHS)).isPresent();
+    if (section.has(API_VERSION) && !taken) {
+      section.problem(
+          section.keyAt(API_VERSION),
+          section.pathOf(API_VERSION),
+          "is for azure-openai and what is like it",
+          "take it out, or write like: azure-openai");
+    }
+    return section.value(API_VERSION, API_VERSION_FORM);
   }
 
   /**

@@ -7,7 +7,9 @@ public enum ProviderType {
   OPENAI("openai", "openai"),
   ANTHROPIC("anthropic", "anthropic"),
   GEMINI("gemini", "google"),
-  COHERE("cohere", "cohere");
+  COHERE("cohere", "cohere"),
+  BEDROCK("bedrock", "bedrock"),
+  VERTEX("vertex", "vertex");
 
   private final String text;
   private final String home;

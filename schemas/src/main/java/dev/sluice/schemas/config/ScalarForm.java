@@ -76,7 +76,7 @@ record ScalarForm<T>(
 
   static final ScalarForm<ProviderType> PROVIDER_TYPE =
       new ScalarForm<>(
-          "a type of API: openai, openai-compatible, anthropic, gemini or cohere",
+          "a type of API: openai, openai-compatible, anthropic, gemini, cohere, bedrock or vertex",
           "openai",
           text -> ProviderType.of(text.equals("openai-compatible") ? "openai" : text));
 

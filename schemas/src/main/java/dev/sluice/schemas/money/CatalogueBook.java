@@ -42,6 +42,9 @@ final class CatalogueBook implements PriceBook {
   };
   private static final int FIRST_RATE = 3;
 
+  /** Providers whose rows the file has under another name. */
+  private static final Map<String, String> ROWS_OF = Map.of("azure-openai", "azure");
+
   private final byte[] text;
   private final int[] rows;
   private final Map<Integer, ModelPrice> read = new ConcurrentHashMap<>();
@@ -94,7 +97,7 @@ final class CatalogueBook implements PriceBook {
 
   @Override
   public Optional<ModelPrice> lookup(String provider, String providerModel) {
-    byte[] wantedProvider = provider.getBytes(StandardCharsets.UTF_8);
+    byte[] wantedProvider = rowsOf(provider);
     byte[] wantedModel = providerModel.getBytes(StandardCharsets.UTF_8);
     int row = firstAtOrAfter(wantedProvider, wantedModel);
     if (row == rows.length || compare(rows[row], wantedProvider, wantedModel) != 0) {
@@ -105,7 +108,7 @@ final class CatalogueBook implements PriceBook {
 
   @Override
   public List<String> modelsOf(String provider) {
-    byte[] wanted = provider.getBytes(StandardCharsets.UTF_8);
+    byte[] wanted = rowsOf(provider);
     List<String> models = new ArrayList<>();
     for (int row = firstAtOrAfter(wanted, new byte[0]); row < rows.length; row++) {
       if (compareCell(rows[row], wanted) != 0) {
@@ -114,6 +117,10 @@ final class CatalogueBook implements PriceBook {
       models.add(cells(row)[1]);
     }
     return models;
+  }
+
+  private static byte[] rowsOf(String provider) {
+    return ROWS_OF.getOrDefault(provider, provider).getBytes(StandardCharsets.UTF_8);
   }
 
   int size() {

@@ -142,9 +142,48 @@ final class BadFiles {
                 + " you mean 'openai'? or write its type and base_url"),
         row(
             "unknown type",
-            "providers:\n  house: { type: bedrock, base_url: 'http://h/v1' }\n",
+            "providers:\n  house: { type: watson, base_url: 'http://h/v1' }\n",
             "2:18 providers.house.type: expected a type of API: openai, openai-compatible,"
-                + " anthropic, gemini or cohere, found 'bedrock' - write for example openai"),
+                + " anthropic, gemini, cohere, bedrock or vertex, found 'watson' - write for example openai"),
+        row(
+            "bedrock without a region",
+            "providers:\n  aws: { type: bedrock, api_key: env:OPENAI_API_KEY }\n",
+            "2:3 providers.aws.region: is missing: in the address of Amazon Bedrock (Converse) there"
+                + " is something of your own - write for example region: us-east-1, or base_url"),
+        row(
+            "signing without a region",
+            "providers:\n  aws: { type: bedrock, base_url: 'http://h', access_key_id:"
+                + " env:OPENAI_API_KEY, secret_access_key: env:OPENAI_API_KEY }\n",
+            "2:3 providers.aws.region: is missing: base_url does not tell it, and calls are signed"
+                + " for one region - write for example region: us-east-1"),
+        row(
+            "half an access key",
+            "providers:\n  aws: { type: bedrock, region: us-east-1, access_key_id:"
+                + " env:OPENAI_API_KEY }\n",
+            "2:3 providers.aws.secret_access_key: is missing - write ${AWS_SECRET_ACCESS_KEY}"),
+        row(
+            "a literal access key",
+            "providers:\n  aws: { type: bedrock, region: us-east-1, access_key_id: AKIA1,"
+                + " secret_access_key: env:OPENAI_API_KEY }\n",
+            "2:59 providers.aws.access_key_id: expected a reference to a secret, found something else"
+                + " (not shown) - put the secret into an environment variable and write"
+                + " ${AWS_ACCESS_KEY_ID}, or into a file and write file:/path"),
+        row(
+            "two kinds of credential",
+            "providers:\n  aws: { type: bedrock, region: us-east-1, api_key: env:OPENAI_API_KEY,"
+                + " access_key_id: env:OPENAI_API_KEY, secret_access_key: env:OPENAI_API_KEY }\n",
+            "2:44 providers.aws.api_key: stands beside access_key_id - write the API key, or the"
+                + " access key that calls are signed with"),
+        row(
+            "a version of an API that has none",
+            "providers:\n  groq: { api_version: v1, api_key: env:OPENAI_API_KEY }\n",
+            "2:11 providers.groq.api_version: is for azure-openai and what is like it - take it out,"
+                + " or write like: azure-openai"),
+        row(
+            "a region that nobody asked for",
+            "providers:\n  groq: { region: us-east-1, api_key: env:OPENAI_API_KEY }\n",
+            "2:11 providers.groq.region: is for providers of type bedrock - take it out, or write"
+                + " type: bedrock"),
         row(
             "compatible without address",
             "providers:\n  house: { type: openai-compatible, api_key: env:OPENAI_API_KEY }\n",

@@ -106,6 +106,61 @@ class CatalogueProvidersTest {
   }
 
   @Test
+  void shouldFindBedrockByItsRegion() {
+    Provider bedrock =
+        one("{ bedrock: { region: eu-west-1 } }", Map.of("AWS_BEARER_TOKEN_BEDROCK", "set"));
+
+    assertThat(bedrock.baseUrl())
+        .isEqualTo(URI.create("https://bedrock-runtime.eu-west-1.amazonaws.com"));
+    assertThat(bedrock.credential()).contains(new SecretReference.Env("AWS_BEARER_TOKEN_BEDROCK"));
+    assertThat(bedrock.signing()).isEmpty();
+  }
+
+  @Test
+  void shouldSignWithAnAccessKey() {
+    String keys = "access_key_id: env:ID, secret_access_key: env:KEY, session_token: env:TOKEN";
+    Map<String, String> environment = Map.of("ID", "set", "KEY", "set", "TOKEN", "set");
+
+    Provider aws =
+        one(
+            "{ aws: { type: bedrock, base_url: 'https://bedrock-runtime.us-west-2.amazonaws.com', "
+                + keys
+                + " } }",
+            environment);
+
+    assertThat(aws.region()).contains("us-west-2");
+    assertThat(aws.credential()).isEmpty();
+    assertThat(aws.references())
+        .extracting(SecretReference::text)
+        .containsExactly("env:ID", "env:KEY", "env:TOKEN");
+    ConfigObject object = ConfigObjects.of(aws);
+    assertThat(ConfigObjects.parseStrictly("provider", "aws", object.bodyJson()))
+        .isEqualTo(new ParsedObject.Parsed(aws));
+  }
+
+  @Test
+  void shouldTakeTheResourceOfAzureForItsAddress() {
+    Map<String, String> environment = Map.of("AZURE_API_KEY", "set");
+    String resource = "base_url: 'https://r.openai.azure.com";
+
+    Provider v1 = one("{ azure-openai: { " + resource + "' } }", environment);
+    Provider whole = one("{ azure-openai: { " + resource + "/openai/v1' } }", environment);
+    Provider old =
+        one(
+            "{ azure-openai: { " + resource + "/openai/v1', api_version: 2024-10-21 } }",
+            environment);
+
+    assertThat(v1.baseUrl()).isEqualTo(URI.create("https://r.openai.azure.com/openai/v1"));
+    assertThat(whole).isEqualTo(v1);
+    assertThat(v1.apiVersion()).isEmpty();
+    assertThat(old.baseUrl()).isEqualTo(URI.create("https://r.openai.azure.com"));
+    assertThat(old.apiVersion()).contains("2024-10-21");
+    ConfigObject object = ConfigObjects.of(old);
+    assertThat(ConfigObjects.parseStrictly("provider", "azure-openai", object.bodyJson()))
+        .isEqualTo(new ParsedObject.Parsed(old));
+  }
+
+  @Test
   void shouldTakeTheFactsOfAnother() {
     Provider second = one("{ groq-eu: { like: groq, api_key: env:EU } }", Map.of("EU", "set"));
 

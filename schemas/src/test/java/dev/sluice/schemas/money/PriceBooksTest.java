@@ -22,6 +22,16 @@ class PriceBooksTest {
   }
 
   @Test
+  void shouldHaveThePricesOfAzureUnderItsNameAsAProvider() {
+    PriceBook book = PriceBooks.builtIn();
+
+    assertThat(book.lookup("azure-openai", "gpt-4o-mini")).isPresent();
+    assertThat(book.lookup("azure-openai", "gpt-4o-mini"))
+        .isEqualTo(book.lookup("azure", "gpt-4o-mini"));
+    assertThat(book.modelsOf("azure-openai")).isEqualTo(book.modelsOf("azure")).isNotEmpty();
+  }
+
+  @Test
   void shouldFindEveryRowOfTheCatalogue() throws Exception {
     List<String> lines = lines();
     assertThat(lines.getFirst()).isEqualTo(CatalogueBook.HEADER);

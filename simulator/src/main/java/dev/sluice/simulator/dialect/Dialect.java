@@ -2,6 +2,7 @@ package dev.sluice.simulator.dialect;
 
 import dev.sluice.simulator.bill.Tokenizer;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,11 @@ public interface Dialect {
 
   /** The most choices that a call may ask for. */
   int mostChoices();
+
+  /** The answer to a call that does not prove whose it is, or empty where it does or need not. */
+  default Optional<Answer.Whole> unproven(HttpServerRequest request, Buffer body, String serial) {
+    return Optional.empty();
+  }
 
   /** What is wrong with a call, or empty where it can be answered. */
   Optional<Refusal> complaint(ChatCall call);

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.simulator.bill.Tokens;
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.eventstream.Message;
 
 /** Reads what a recorded answer says that it cost. */
 final class RecordedUsage {
 
   private static final String ANTHROPIC = "anthropic-messages";
   private static final String GEMINI = "gemini-";
+  private static final String BEDROCK = "bedrock-";
   private static final String GEMINI_USAGE = "usageMetadata";
   private static final String DATA = "data:";
 
@@ -28,7 +31,7 @@ final class RecordedUsage {
     JsonNode first = MissingNode.getInstance();
     JsonNode last = MissingNode.getInstance();
     for (Buffer event : events) {
-      JsonNode data = data(event);
+      JsonNode data = api.startsWith(BEDROCK) ? payload(event) : data(event);
       if (data.path("message").path("usage").isObject()) {
         first = data.path("message").path("usage");
       }
@@ -60,12 +63,20 @@ final class RecordedUsage {
     return MissingNode.getInstance();
   }
 
+  private static JsonNode payload(Buffer message) {
+    byte[] payload = Message.decode(ByteBuffer.wrap(message.getBytes())).getPayload();
+    return CanonicalJson.parse(payload).orElseGet(MissingNode::getInstance);
+  }
+
   private static Optional<Tokens> of(String api, JsonNode usage) {
     if (!usage.isObject()) {
       return Optional.empty();
     }
     if (api.startsWith(GEMINI)) {
       return Optional.of(gemini(usage));
+    }
+    if (api.startsWith(BEDROCK)) {
+      return Optional.of(bedrock(usage));
     }
     return Optional.of(api.equals(ANTHROPIC) ? anthropic(usage) : openai(usage));
   }
@@ -86,6 +97,16 @@ final class RecordedUsage {
         audio,
         usage.path("candidatesTokenCount").asInt(),
         usage.path("thoughtsTokenCount").asInt());
+  }
+
+  private static Tokens bedrock(JsonNode usage) {
+    return new Tokens(
+        usage.path("inputTokens").asInt(),
+        usage.path("cacheReadInputTokens").asInt(),
+        usage.path("cacheWriteInputTokens").asInt(),
+        0,
+        usage.path("outputTokens").asInt(),
+        0);
   }
 
   private static Tokens anthropic(JsonNode usage) {

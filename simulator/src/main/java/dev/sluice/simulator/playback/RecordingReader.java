@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
 /**
  * Reads one file of a recorded exchange: {@code {"id","api","request":{"method","path","body"},
  * "response":{"status","headers","body"}}}. A body that is a string is sent as its bytes, any other
- * as JSON after {@code body_raw_prefix}, if there is one.
+ * as JSON after {@code body_raw_prefix}, if there is one; {@code body_base64} in place of the body
+ * is an event stream of AWS.
  */
 final class RecordingReader {
 
@@ -39,6 +41,8 @@ final class RecordingReader {
           "content-encoding");
 
   private static final Pattern EVENT_END = Pattern.compile("\r\n\r\n|\n\n|\r\r");
+
+  private static final String BASE64 = "body_base64";
 
   private RecordingReader() {}
 
@@ -72,13 +76,29 @@ final class RecordingReader {
     JsonNode response = json.path("response");
     JsonNode body = response.path("body");
     Answer.Head head = head(response);
-    boolean stream = body.isTextual() && isEventStream(head, body.asText());
-    List<Buffer> parts = stream ? events(body.asText()) : List.of(whole(response));
+    boolean framed = response.has(BASE64);
+    boolean stream = framed || (body.isTextual() && isEventStream(head, body.asText()));
+    List<Buffer> parts = List.of(whole(response));
+    if (stream) {
+      parts = framed ? messages(response) : events(body.asText());
+    }
     Optional<Tokens> usage =
         stream ? RecordedUsage.ofEvents(api, parts) : RecordedUsage.ofBody(api, body);
     JsonNode request = json.path("request").path("body");
     Optional<JsonNode> asked = request.isObject() ? Optional.of(request) : Optional.empty();
     return new Recording(json.path("id").asText(), api, asked, head, parts, stream, usage);
+  }
+
+  /** The messages of an event stream of AWS, which begin with their length. */
+  private static List<Buffer> messages(JsonNode response) {
+    Buffer bytes = Buffer.buffer(Base64.getDecoder().decode(response.path(BASE64).asText()));
+    List<Buffer> messages = new ArrayList<>();
+    for (int from = 0; from < bytes.length(); ) {
+      int to = from + bytes.getInt(from);
+      messages.add(bytes.getBuffer(from, to));
+      from = to;
+    }
+    return messages;
   }
 
   private static Answer.Head head(JsonNode response) {

@@ -1,0 +1,18 @@
+package dev.sluice.schemas.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider wants of each call beside an address and an API key.
+ *
+ * @param signingKeys where the credential is to be had that calls are signed with; null where they
+ *     are not
+ * @param region that is called; null where there are none, or the address tells it
+ * @param apiVersion of an API that has models in its paths and its version in the query; null for
+ *     one that has not
+ */
+public record CallTerms(
+    @Nullable SigningKeys signingKeys, @Nullable String region, @Nullable String apiVersion) {
+  /** Nothing. */
+  public static final CallTerms NONE = new CallTerms(null, null, null);
+}
