@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opaque proofs of reasoning, which go back to the provider that gave them and to no other. In the
- * canonical form one that Gemini gave begins with {@value #GEMINI}; the bare ones are Anthropic's.
- * No proof has a colon by itself.
+ * canonical form one that Gemini gave begins with {@value #GEMINI}, one that OpenAI gave with
+ * {@value #OPENAI} and the id of its reasoning item; the bare ones are Anthropic's. No proof and no
+ * id has a colon by itself.
  *
  * <p>Gemini puts its proofs on texts and tool calls as well as on reasoning. Where a whole tool
  * call is one event, its proof is the extra field {@value #EXTRA}.
@@ -16,6 +17,7 @@ public final class Signatures {
   public static final String EXTRA = "thoughtSignature";
 
   private static final String GEMINI = "gemini:";
+  private static final String OPENAI = "openai:";
 
   private Signatures() {}
 
@@ -33,7 +35,35 @@ public final class Signatures {
 
   /** Whether there is a proof that is Anthropic's to check. */
   public static boolean isAnthropic(@Nullable String signature) {
-    return signature != null && !signature.isEmpty() && !signature.startsWith(GEMINI);
+    return signature != null
+        && !signature.isEmpty()
+        && !signature.startsWith(GEMINI)
+        && !signature.startsWith(OPENAI);
+  }
+
+  /**
+   * The encrypted content of a reasoning item of OpenAI's, marked. OpenAI checks that it comes back
+   * in the item of this id.
+   */
+  public static String ofOpenAi(String itemId, String encrypted) {
+    return OPENAI + itemId + ':' + encrypted;
+  }
+
+  /** Whether there is a proof that is OpenAI's to check. */
+  public static boolean isOpenAi(@Nullable String signature) {
+    return signature != null
+        && signature.startsWith(OPENAI)
+        && signature.indexOf(':', OPENAI.length()) >= 0;
+  }
+
+  /** Id of the item that a proof of OpenAI's came in, which may be empty. */
+  public static String itemOfOpenAi(String signature) {
+    return signature.substring(OPENAI.length(), signature.indexOf(':', OPENAI.length()));
+  }
+
+  /** The encrypted content as OpenAI wrote it. */
+  public static String forOpenAi(String signature) {
+    return signature.substring(signature.indexOf(':', OPENAI.length()) + 1);
   }
 
   /** The marked proof of a tool call that starts with this event, null where it has none. */
