@@ -4,8 +4,10 @@ import dev.sluice.dialects.anthropic.AnthropicDialect;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.cohere.CohereDialect;
+import dev.sluice.dialects.completions.CompletionsDialect;
 import dev.sluice.dialects.gemini.GeminiDialect;
 import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.dialects.responses.ResponsesDialect;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,8 @@ public final class Dialects {
   private static final OpenAiDialect OPENAI = new OpenAiDialect();
   private static final AnthropicDialect ANTHROPIC = new AnthropicDialect();
   private static final GeminiDialect GEMINI = new GeminiDialect();
+  private static final ResponsesDialect RESPONSES = new ResponsesDialect();
+  private static final CompletionsDialect COMPLETIONS = new CompletionsDialect();
   private static final CohereDialect COHERE = new CohereDialect();
 
   private static final Map<String, ProviderDialect> PROVIDERS =
@@ -25,10 +29,22 @@ public final class Dialects {
           ANTHROPIC,
           GEMINI.name(),
           GEMINI,
+          RESPONSES.name(),
+          RESPONSES,
           COHERE.name(),
           COHERE);
   private static final Map<String, ClientDialect> CLIENTS =
-      Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC, GEMINI.name(), GEMINI);
+      Map.of(
+          OPENAI.name(),
+          OPENAI,
+          RESPONSES.name(),
+          RESPONSES,
+          COMPLETIONS.name(),
+          COMPLETIONS,
+          ANTHROPIC.name(),
+          ANTHROPIC,
+          GEMINI.name(),
+          GEMINI);
 
   private Dialects() {}
 

@@ -37,7 +37,8 @@ final class DialectFuzzTest {
   private static final CanonicalCodec CODEC = new CanonicalCodec();
   private static final ReplyContext CONTEXT = new ReplyContext("req", "model", 1, true);
   private static final List<String> PROVIDERS = Dialects.providerNames().stream().sorted().toList();
-  private static final List<String> CALLERS = List.of("openai", "anthropic", "gemini");
+  private static final List<String> CALLERS =
+      List.of("openai", "responses", "completions", "anthropic", "gemini");
   private static final RequestTarget TARGET = RequestTarget.of("/v1beta/models/m:generateContent");
   private static final String[] PIECES = {
     "null",

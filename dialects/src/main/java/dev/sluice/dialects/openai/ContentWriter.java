@@ -78,7 +78,7 @@ final class ContentWriter {
       case PROVIDER -> {
         boolean known = part.getDialect().equals(OpenAiDialect.NAME);
         if (!known) {
-          drop("provider_blocks");
+          dropBlocks();
         }
         yield known;
       }
@@ -88,6 +88,11 @@ final class ContentWriter {
       }
       case REASONING, REDACTED_REASONING, TOOL_CALL, TOOL_RESULT, UNKNOWN -> false;
     };
+  }
+
+  /** Notes that blocks of another dialect are left out. */
+  void dropBlocks() {
+    drop("provider_blocks");
   }
 
   private void drop(String name) {
