@@ -57,6 +57,9 @@ final class BodyJson {
     if (!provider.like().equals(provider.name())) {
       node.put("like", provider.like());
     }
+    if (provider.api() != ProviderApi.CHAT) {
+      node.put("api", provider.api().text());
+    }
     return node;
   }
 
@@ -208,8 +211,13 @@ final class BodyJson {
               .orElseThrow(
                   () -> new FieldException("api_key is a reference: " + SecretReference.FORMS));
     }
+    ProviderApi api =
+        ProviderApi.of(fields.textOr("api", ProviderApi.CHAT.text()))
+            .filter(one -> one.isOf(type))
+            .orElseThrow(
+                () -> new FieldException("api is chat, or responses where type is openai"));
     return new Provider(
-        name, type, url(fields.text("base_url")), apiKey, fields.textOr("like", name));
+        name, type, url(fields.text("base_url")), apiKey, fields.textOr("like", name), api);
   }
 
   private static URI url(String text) {

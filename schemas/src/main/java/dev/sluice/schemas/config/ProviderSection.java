@@ -23,6 +23,7 @@ final class ProviderSection {
   private static final String TYPE = "type";
   private static final String BASE_URL = "base_url";
   private static final String API_KEY = "api_key";
+  private static final String API = "api";
 
   private final ReadContext context;
   private final Set<String> names = new LinkedHashSet<>();
@@ -50,7 +51,7 @@ final class ProviderSection {
     if (!named) {
       parent.problem(parent.keyAt(name), section.path(), "expected " + Names.RULE, "");
     }
-    for (String key : List.of(LIKE, TYPE, BASE_URL, API_KEY)) {
+    for (String key : List.of(LIKE, TYPE, BASE_URL, API_KEY, API)) {
       section.has(key);
     }
     Optional<String> like = like(name, section);
@@ -64,12 +65,14 @@ final class ProviderSection {
             ? baseUrl(section, type.get(), known)
             : section.value(BASE_URL, ScalarForm.BASE_URL);
     @Nullable SecretReference apiKey = apiKey(name, section, known, type.isPresent());
+    Optional<ProviderApi> api = api(section, type);
     List<PriceOverride> prices = prices(name, section);
     section.finish();
-    return named && type.isPresent() && url.isPresent()
+    return named && type.isPresent() && url.isPresent() && api.isPresent()
         ? Optional.of(
             new ProviderSettings(
-                new Provider(name, type.get(), url.get(), apiKey, like.orElse(name)), prices))
+                new Provider(name, type.get(), url.get(), apiKey, like.orElse(name), api.get()),
+                prices))
         : Optional.empty();
   }
 
@@ -131,6 +134,23 @@ final class ProviderSection {
               : "did you mean '" + near.getFirst() + "'? or write its type and base_url");
     }
     return known.map(KnownProvider::type);
+  }
+
+  /** Only OpenAI has two APIs for the same thing. */
+  private static Optional<ProviderApi> api(YamlSection section, Optional<ProviderType> type) {
+    if (!section.has(API)) {
+      return Optional.of(ProviderApi.CHAT);
+    }
+    Optional<ProviderApi> api = section.value(API, ScalarForm.PROVIDER_API);
+    if (api.isPresent() && type.isPresent() && !api.get().isOf(type.get())) {
+      section.problem(
+          section.keyAt(API),
+          section.pathOf(API),
+          "is " + api.get().text() + ", which providers of type " + type.get().text() + " lack",
+          "take it out");
+      return Optional.empty();
+    }
+    return api;
   }
 
   private static Optional<URI> baseUrl(

@@ -146,6 +146,16 @@ final class BadFiles {
             "2:18 providers.house.type: expected a type of API: openai, openai-compatible,"
                 + " anthropic, gemini or cohere, found 'bedrock' - write for example openai"),
         row(
+            "API that there is not",
+            "providers:\n  house: { type: openai, base_url: 'http://h/v1', api: response }\n",
+            "2:56 providers.house.api: expected an API: chat or responses, found 'response' - did you"
+                + " mean 'responses'?"),
+        row(
+            "API of another type",
+            "providers:\n  house: { type: cohere, base_url: 'http://h/v1', api: responses }\n",
+            "2:51 providers.house.api: is responses, which providers of type cohere lack - take it"
+                + " out"),
+        row(
             "compatible without address",
             "providers:\n  house: { type: openai-compatible, api_key: env:OPENAI_API_KEY }\n",
             "2:3 providers.house.base_url: is missing - write for example base_url:"
