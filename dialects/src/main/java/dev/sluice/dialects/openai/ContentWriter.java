@@ -73,7 +73,14 @@ final class ContentWriter {
 
   private boolean isContent(ContentPart part) {
     return switch (part.getKind()) {
-      case TEXT, IMAGE, AUDIO, FILE -> true;
+      case TEXT, AUDIO, FILE -> true;
+      case IMAGE -> {
+        boolean there = same || part.getUrl() != null || part.getDataBase64() != null;
+        if (!there) {
+          drop("file_id"); // of a file that another API keeps
+        }
+        yield there;
+      }
       case REFUSAL -> part.getWireField() == null;
       case PROVIDER -> {
         boolean known = part.getDialect().equals(OpenAiDialect.NAME);
