@@ -51,6 +51,41 @@ def of_openai(client, model):
     }
 
 
+def of_responses(client, model):
+    def ask(given, **more):
+        return client.responses.create(
+            model=model, input=given, max_output_tokens=60, store=False, **more
+        )
+
+    whole = ask(SAY)
+    text, last = "", None
+    for event in ask(SAY, stream=True):
+        if event.type == "response.output_text.delta":
+            text += event.delta
+        elif event.type == "response.completed":
+            last = event.response
+    assert last.output_text == text
+    tools = [{"type": "function", "name": "look_up", "parameters": SCHEMA, "strict": False}]
+    turns = [{"role": "user", "content": USE}]
+    asked = ask(turns, tools=tools)
+    call = next(item for item in asked.output if item.type == "function_call")
+    turns += asked.output
+    turns.append(
+        {"type": "function_call_output", "call_id": call.call_id, "output": "It is 42."}
+    )
+    answered = ask(turns, tools=tools)
+    return {
+        "text": whole.output_text,
+        "tokens": whole.usage.output_tokens,
+        "streamed": text,
+        "streamed_tokens": last.usage.output_tokens,
+        "tool": call.name,
+        "arguments": json.loads(call.arguments),
+        "tool_finish": asked.status,
+        "after_tool": answered.output_text,
+    }
+
+
 def of_anthropic(client, model):
     def ask(messages, **more):
         return client.messages.create(model=model, messages=messages, max_tokens=60, **more)
@@ -127,9 +162,10 @@ speaks_anthropic = anthropic.Anthropic(base_url=root, api_key=key, max_retries=0
 speaks_google = genai.Client(
     api_key=key, vertexai=False, http_options=types.HttpOptions(base_url=root)
 )
-seen = {"openai": {}, "anthropic": {}, "google": {}}
+seen = {"openai": {}, "responses": {}, "anthropic": {}, "google": {}}
 for model in models:
     seen["openai"][model] = of_openai(speaks_openai, model)
+    seen["responses"][model] = of_responses(speaks_openai, model)
     seen["anthropic"][model] = of_anthropic(speaks_anthropic, model)
     seen["google"][model] = of_google(speaks_google, model)
 say = [{"role": "user", "content": SAY}]
@@ -139,6 +175,11 @@ seen["errors"] = [
     error(lambda: speaks_openai.with_options(api_key="sk-wrong").models.list()),
     error(lambda: speaks_anthropic.with_options(api_key="sk-wrong").models.list()),
     error(lambda: speaks_anthropic.messages.create(model=models[0], messages=[], max_tokens=9)),
+    error(
+        lambda: speaks_openai.responses.create(
+            model=models[0], input="hi", previous_response_id="resp_1"
+        )
+    ),
 ]
 seen["listed"] = [
     sorted(model.id for model in speaks_openai.models.list()),

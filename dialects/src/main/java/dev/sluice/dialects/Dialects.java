@@ -5,8 +5,10 @@ import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.bedrock.BedrockDialect;
 import dev.sluice.dialects.cohere.CohereDialect;
+import dev.sluice.dialects.completions.CompletionsDialect;
 import dev.sluice.dialects.gemini.GeminiDialect;
 import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.dialects.responses.ResponsesDialect;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,8 @@ public final class Dialects {
   private static final OpenAiDialect OPENAI = new OpenAiDialect();
   private static final AnthropicDialect ANTHROPIC = new AnthropicDialect();
   private static final GeminiDialect GEMINI = new GeminiDialect();
+  private static final ResponsesDialect RESPONSES = new ResponsesDialect();
+  private static final CompletionsDialect COMPLETIONS = new CompletionsDialect();
   private static final CohereDialect COHERE = new CohereDialect();
   private static final BedrockDialect BEDROCK = new BedrockDialect();
 
@@ -27,12 +31,24 @@ public final class Dialects {
           ANTHROPIC,
           GEMINI.name(),
           GEMINI,
+          RESPONSES.name(),
+          RESPONSES,
           COHERE.name(),
           COHERE,
           BEDROCK.name(),
           BEDROCK);
   private static final Map<String, ClientDialect> CLIENTS =
-      Map.of(OPENAI.name(), OPENAI, ANTHROPIC.name(), ANTHROPIC, GEMINI.name(), GEMINI);
+      Map.of(
+          OPENAI.name(),
+          OPENAI,
+          RESPONSES.name(),
+          RESPONSES,
+          COMPLETIONS.name(),
+          COMPLETIONS,
+          ANTHROPIC.name(),
+          ANTHROPIC,
+          GEMINI.name(),
+          GEMINI);
 
   private Dialects() {}
 

@@ -131,7 +131,9 @@ final class GoldenCase {
         provider.request(fault.request(CODEC.request(CODEC.encode(parsed.request()))), call);
     compare("provider-request.json", JsonAssert.parse(written.body()));
     compareDropped(written.dropped());
-    var context = new ReplyContext("req-1", "assistant", 1_800_000_000L, parsed.includeUsage());
+    var context =
+        new ReplyContext("req-1", "assistant", 1_800_000_000L, parsed.includeUsage())
+            .withEcho(client.echo(parsed.request()));
     if (parsed.stream()) {
       stream(call, context);
     } else {

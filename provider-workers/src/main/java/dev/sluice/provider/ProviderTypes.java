@@ -7,13 +7,22 @@ import dev.sluice.provider.cohere.CohereProvider;
 import dev.sluice.provider.gemini.GeminiProvider;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.provider.vertex.VertexProvider;
+import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.ProviderApi;
 import dev.sluice.schemas.config.ProviderType;
 
 /** Registers the types of providers: one line each. */
 public final class ProviderTypes {
   private ProviderTypes() {}
 
-  /** How providers of this type are called. */
+  /** How this provider is called. */
+  public static ProviderAdapter adapterOf(Provider provider) {
+    return provider.api() == ProviderApi.RESPONSES
+        ? OpenAiProvider.RESPONSES
+        : adapterOf(provider.type());
+  }
+
+  /** How providers of this type are called over their usual API. */
   public static ProviderAdapter adapterOf(ProviderType type) {
     return switch (type) {
       case OPENAI -> OpenAiProvider.ADAPTER;

@@ -6,6 +6,7 @@ import dev.sluice.simulator.dialect.anthropic.AnthropicMessages;
 import dev.sluice.simulator.dialect.bedrock.BedrockApi;
 import dev.sluice.simulator.dialect.gemini.GeminiApi;
 import dev.sluice.simulator.dialect.openai.OpenAiChat;
+import dev.sluice.simulator.dialect.openai.ResponsesApi;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,16 +22,25 @@ import java.util.Optional;
 final class Routes implements Handler<HttpServerRequest> {
 
   static final OpenAiChat OPENAI = new OpenAiChat();
+  static final ResponsesApi OPENAI_RESPONSES = new ResponsesApi();
   static final AnthropicMessages ANTHROPIC = new AnthropicMessages();
   static final GeminiApi GEMINI = new GeminiApi(false);
   static final GeminiApi GEMINI_STREAM = new GeminiApi(true);
   static final BedrockApi BEDROCK = new BedrockApi(false);
   static final BedrockApi BEDROCK_STREAM = new BedrockApi(true);
   static final List<Dialect> ALL =
-      List.of(OPENAI, ANTHROPIC, GEMINI, GEMINI_STREAM, BEDROCK, BEDROCK_STREAM);
+      List.of(
+          OPENAI,
+          OPENAI_RESPONSES,
+          ANTHROPIC,
+          GEMINI,
+          GEMINI_STREAM,
+          BEDROCK,
+          BEDROCK_STREAM);
 
   private static final int MOST_BODY_BYTES = 64 * 1024 * 1024;
   private static final String CHAT = "/chat/completions";
+  private static final String RESPONSES = "/responses";
   private static final String MESSAGES = "/messages";
   private static final String GENERATE = ":generateContent";
   private static final String STREAM_GENERATE = ":streamGenerateContent";
@@ -76,6 +86,9 @@ final class Routes implements Handler<HttpServerRequest> {
     if (path.endsWith(CHAT)) {
       return Optional.of(OPENAI);
     }
+    if (path.endsWith(RESPONSES)) {
+      return Optional.of(OPENAI_RESPONSES);
+    }
     if (path.endsWith(MESSAGES)) {
       return Optional.of(ANTHROPIC);
     }
@@ -107,7 +120,7 @@ final class Routes implements Handler<HttpServerRequest> {
         404,
         Buffer.buffer(
             "{\"error\":{\"type\":\"simulator_no_route\",\"message\":\"The simulator answers POST"
-                + " .../chat/completions, .../messages, .../models/{model}:generateContent and"
+                + " .../chat/completions, .../responses, .../messages, .../models/{model}:generateContent and"
                 + " :streamGenerateContent, /model/{model}/converse and /converse-stream, GET .../models, /bill and /healthz.\"}}"));
   }
 

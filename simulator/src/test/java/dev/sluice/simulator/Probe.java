@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 final class Probe implements AutoCloseable {
 
   static final String OPENAI = "/v1/chat/completions";
+  static final String RESPONSES = "/v1/responses";
   static final String ANTHROPIC = "/v1/messages";
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -92,6 +93,7 @@ final class Probe implements AutoCloseable {
   static String path(String api, String model) {
     return switch (api) {
       case "anthropic-messages" -> ANTHROPIC;
+      case "openai-responses" -> RESPONSES;
       case "gemini-generateContent" -> "/v1beta/models/" + model + ":generateContent";
       case "gemini-streamGenerateContent" ->
           "/v1beta/models/" + model + ":streamGenerateContent?alt=sse";

@@ -21,6 +21,7 @@ class RecordedExchangesTest {
   private static final Set<String> APIS =
       Set.of(
           "openai-chat-completions",
+          "openai-responses",
           "anthropic-messages",
           "gemini-generateContent",
           "gemini-streamGenerateContent",

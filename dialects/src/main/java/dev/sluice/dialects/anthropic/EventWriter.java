@@ -117,7 +117,7 @@ final class EventWriter {
     if (text == null) {
       return;
     }
-    if (ofOther && open != ContentKind.REASONING) {
+    if ((ofOther || Signatures.isOpenAi(text)) && open != ContentKind.REASONING) {
       openThinking(out);
     }
     if (open == ContentKind.REASONING) {

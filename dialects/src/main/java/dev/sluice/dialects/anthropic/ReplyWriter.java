@@ -1,6 +1,7 @@
 package dev.sluice.dialects.anthropic;
 
 import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.canonical.ForeignProofs;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.Choice;

@@ -1,6 +1,7 @@
 package dev.sluice.dialects.api;
 
 import dev.sluice.schemas.chat.CanonicalReply;
+import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.request.AdmissionNotes;
 import java.util.List;
@@ -23,6 +24,15 @@ public interface ClientDialect {
   /** Whether a stream for a request to this target is one JSON array, and not events. */
   default boolean streamsAnArray(RequestTarget target) {
     return false;
+  }
+
+  /**
+   * What a reply of this dialect repeats of its request.
+   *
+   * @return JSON texts by the name of the field
+   */
+  default Map<String, String> echo(CanonicalRequest request) {
+    return Map.of();
   }
 
   /** A whole reply in the caller's words. */

@@ -24,6 +24,11 @@ public interface ProviderDialect {
     return false;
   }
 
+  /** The least limit of output tokens that a call may say. */
+  default long leastOutputLimit() {
+    return 1;
+  }
+
   /** Path of the call below the provider's base URL, with a leading slash. */
   String path(CanonicalRequest request, ProviderCall call);
 

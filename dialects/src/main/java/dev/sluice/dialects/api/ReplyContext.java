@@ -1,5 +1,7 @@
 package dev.sluice.dialects.api;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,21 +14,29 @@ import java.util.Objects;
  * @param includeUsage whether the caller wants usage in the stream
  * @param usageFields fields that a whole reply's usage object carries in addition, as JSON text by
  *     name
+ * @param echo what the dialect repeats of the request, as JSON text by name
  */
 public record ReplyContext(
     String requestId,
     String model,
     long createdSeconds,
     boolean includeUsage,
-    Map<String, String> usageFields) {
+    Map<String, String> usageFields,
+    Map<String, String> echo) {
   public ReplyContext {
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(model, "model");
     usageFields = Map.copyOf(usageFields);
+    echo = Collections.unmodifiableMap(new LinkedHashMap<>(echo));
   }
 
   /** Without additional usage fields. */
   public ReplyContext(String requestId, String model, long createdSeconds, boolean includeUsage) {
-    this(requestId, model, createdSeconds, includeUsage, Map.of());
+    this(requestId, model, createdSeconds, includeUsage, Map.of(), Map.of());
+  }
+
+  /** The same with what is repeated of the request. */
+  public ReplyContext withEcho(Map<String, String> repeated) {
+    return new ReplyContext(requestId, model, createdSeconds, includeUsage, usageFields, repeated);
   }
 }

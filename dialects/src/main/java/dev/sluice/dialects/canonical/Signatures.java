@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opaque proofs of reasoning, which go back to the provider that gave them and to no other. In the
  * canonical form one that Gemini gave begins with {@value #GEMINI}, one of a model on Bedrock that
- * is not Anthropic's with {@value #BEDROCK}; the bare ones are Anthropic's, wherever its models
- * run. No proof has a colon by itself.
+ * is not Anthropic's with {@value #BEDROCK}, one that OpenAI gave with {@value #OPENAI} and the id
+ * of its reasoning item; the bare ones are Anthropic's, wherever its models run. No proof and no id
+ * has a colon by itself.
  *
  * <p>Gemini puts its proofs on texts and tool calls as well as on reasoning. Where a whole tool
  * call is one event, its proof is the extra field {@value #EXTRA}.
@@ -18,6 +19,7 @@ public final class Signatures {
 
   private static final String GEMINI = "gemini:";
   private static final String BEDROCK = "bedrock:";
+  private static final String OPENAI = "openai:";
 
   private Signatures() {}
 
@@ -48,6 +50,31 @@ public final class Signatures {
   /** Whether there is a proof that is Anthropic's to check. */
   public static boolean isAnthropic(@Nullable String signature) {
     return signature != null && !signature.isEmpty() && signature.indexOf(':') < 0;
+  }
+
+  /**
+   * The encrypted content of a reasoning item of OpenAI's, marked. OpenAI checks that it comes back
+   * in the item of this id.
+   */
+  public static String ofOpenAi(String itemId, String encrypted) {
+    return OPENAI + itemId + ':' + encrypted;
+  }
+
+  /** Whether there is a proof that is OpenAI's to check. */
+  public static boolean isOpenAi(@Nullable String signature) {
+    return signature != null
+        && signature.startsWith(OPENAI)
+        && signature.indexOf(':', OPENAI.length()) >= 0;
+  }
+
+  /** Id of the item that a proof of OpenAI's came in, which may be empty. */
+  public static String itemOfOpenAi(String signature) {
+    return signature.substring(OPENAI.length(), signature.indexOf(':', OPENAI.length()));
+  }
+
+  /** The encrypted content as OpenAI wrote it. */
+  public static String forOpenAi(String signature) {
+    return signature.substring(signature.indexOf(':', OPENAI.length()) + 1);
   }
 
   /** The marked proof of a tool call that starts with this event, null where it has none. */

@@ -73,12 +73,19 @@ final class ContentWriter {
 
   private boolean isContent(ContentPart part) {
     return switch (part.getKind()) {
-      case TEXT, IMAGE, AUDIO, FILE -> true;
+      case TEXT, AUDIO, FILE -> true;
+      case IMAGE -> {
+        boolean there = same || part.getUrl() != null || part.getDataBase64() != null;
+        if (!there) {
+          drop("file_id"); // of a file that another API keeps
+        }
+        yield there;
+      }
       case REFUSAL -> part.getWireField() == null;
       case PROVIDER -> {
         boolean known = part.getDialect().equals(OpenAiDialect.NAME);
         if (!known) {
-          drop("provider_blocks");
+          dropBlocks();
         }
         yield known;
       }
@@ -88,6 +95,11 @@ final class ContentWriter {
       }
       case REASONING, REDACTED_REASONING, TOOL_CALL, TOOL_RESULT, UNKNOWN -> false;
     };
+  }
+
+  /** Notes that blocks of another dialect are left out. */
+  void dropBlocks() {
+    drop("provider_blocks");
   }
 
   private void drop(String name) {

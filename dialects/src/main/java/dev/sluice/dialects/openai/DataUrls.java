@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Data URLs of the form {@code data:<type>;base64,<data>} are taken apart; any other URL stays one.
  */
-final class DataUrls {
+public final class DataUrls {
   private static final String SCHEME = "data:";
   private static final String MARK = ";base64,";
   private static final int LONGEST_TYPE = 200;
 
   private DataUrls() {}
 
-  static void read(@Nullable String url, ContentPart part) {
+  /** Puts what the URL holds, or the URL, into the part. */
+  public static void read(@Nullable String url, ContentPart part) {
     if (url == null) {
       return;
     }
@@ -32,7 +33,8 @@ final class DataUrls {
     return mark < 0 || url.lastIndexOf(';', mark - 1) >= 0 ? -1 : mark;
   }
 
-  static @Nullable String write(ContentPart part, String defaultType) {
+  /** The URL of the part, null where it has none. */
+  public static @Nullable String write(ContentPart part, String defaultType) {
     String data = part.getDataBase64();
     if (data == null) {
       return part.getUrl();

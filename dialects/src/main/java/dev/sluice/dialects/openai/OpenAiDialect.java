@@ -48,9 +48,14 @@ public final class OpenAiDialect implements ClientDialect, ProviderDialect {
     try (JsonCursor in = JsonCursor.ofObject(body)) {
       return new RequestReader(in).read();
     } catch (IOException e) {
-      return new ReadRequest.Refused(
-          List.of(new ReadRequest.FieldError(null, NOT_JSON + place(e), null)));
+      return notJson(e);
     }
+  }
+
+  /** The refusal of a body that could not be read as JSON. */
+  public static ReadRequest.Refused notJson(IOException failure) {
+    return new ReadRequest.Refused(
+        List.of(new ReadRequest.FieldError(null, NOT_JSON + place(failure), null)));
   }
 
   /** Where the text stops to be JSON; without a word of it. */

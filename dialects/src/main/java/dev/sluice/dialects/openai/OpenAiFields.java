@@ -29,5 +29,12 @@ final class OpenAiFields {
           "verbosity",
           "web_search_options");
 
+  /** Name of OpenAI's other dialect. */
+  static final String RESPONSES = "responses";
+
+  /** Fields that both dialects of OpenAI have under the same name. */
+  static final Set<String> SHARED =
+      Set.of("prompt_cache_key", "prompt_cache_retention", "safety_identifier");
+
   private OpenAiFields() {}
 }

@@ -204,6 +204,14 @@ public final class OpenAiUsage {
             || (usage.getDialect().equals(OpenAiDialect.NAME) && !usage.getRaw().isEmpty()));
   }
 
+  /** Writes the field {@code usage}, where there is anything to say. */
+  public static void writeIfKnown(
+      JsonText out, @Nullable TokenUsage usage, Map<String, String> fields) {
+    if (usage != null && known(usage)) {
+      write(out, usage, fields);
+    }
+  }
+
   /** Writes the field {@code usage}, as the provider wrote it where it speaks this dialect. */
   static void write(JsonText out, TokenUsage usage, Map<String, String> fields) {
     if (usage.getDialect().equals(OpenAiDialect.NAME) && !usage.getRaw().isEmpty()) {

@@ -11,34 +11,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong with a request, in OpenAI's words. The path is put together only when something is.
  */
-final class Problems {
+public final class Problems {
   private static final int ENOUGH = 16;
 
   private final List<FieldError> errors = new ArrayList<>();
   private final List<Object> path = new ArrayList<>();
 
-  List<FieldError> errors() {
+  public List<FieldError> errors() {
     return errors;
   }
 
-  boolean none() {
+  public boolean none() {
     return errors.isEmpty();
   }
 
-  void enter(String field) {
+  public void enter(String field) {
     path.add(field);
   }
 
-  void enter(int index) {
+  public void enter(int index) {
     path.add(index);
   }
 
-  void leave() {
+  public void leave() {
     path.removeLast();
   }
 
   /** The value under the cursor has a wrong type; it is skipped. */
-  void wrongType(JsonCursor in, String field, String expected) throws IOException {
+  public void wrongType(JsonCursor in, String field, String expected) throws IOException {
     String param = param(field);
     String actual = name(in.token());
     add(
@@ -49,7 +49,7 @@ final class Problems {
     in.skip();
   }
 
-  void wrongElement(JsonCursor in, String expected) throws IOException {
+  public void wrongElement(JsonCursor in, String expected) throws IOException {
     String param = param(null);
     add(
         param,
@@ -59,12 +59,12 @@ final class Problems {
     in.skip();
   }
 
-  void missing(String field) {
+  public void missing(String field) {
     String param = param(field);
     add(param, "Missing required parameter: '%s'.".formatted(param), "missing_required_parameter");
   }
 
-  void emptyArray(String field) {
+  public void emptyArray(String field) {
     String param = param(field);
     add(
         param,
@@ -73,14 +73,14 @@ final class Problems {
         "empty_array");
   }
 
-  void unsupported(String field, String value, String supported) {
+  public void unsupported(String field, String value, String supported) {
     add(
         param(field),
         "Invalid value: '%s'. Supported values are: %s.".formatted(value, supported),
         "invalid_value");
   }
 
-  void belowMinimum(String field, long minimum, long value) {
+  public void belowMinimum(String field, long minimum, long value) {
     String param = param(field);
     add(
         param,
@@ -89,7 +89,7 @@ final class Problems {
         "integer_below_min_value");
   }
 
-  void tooLarge(String field) {
+  public void tooLarge(String field) {
     String param = param(field);
     add(
         param,
@@ -102,10 +102,15 @@ final class Problems {
     add(param, "Invalid value for 'content': expected a string, got null.", null);
   }
 
-  void add(@Nullable String param, String message, @Nullable String code) {
+  public void add(@Nullable String param, String message, @Nullable String code) {
     if (errors.size() < ENOUGH) {
       errors.add(new FieldError(param, message, code));
     }
+  }
+
+  /** Path of a field of what is being read. */
+  public String path(String field) {
+    return param(field);
   }
 
   private String param(@Nullable String field) {

@@ -69,7 +69,20 @@ final class RequestMessages {
       images.clear();
     }
     flushImages();
+    if (!same && message.getRole() == Role.ASSISTANT && onlyOfProviders(others)) {
+      content.dropBlocks();
+      return;
+    }
     plain(message, others, results.isEmpty() ? message.getForm() : ContentForm.PARTS);
+  }
+
+  /** What only another dialect knows would leave an empty message, which is refused. */
+  private static boolean onlyOfProviders(List<ContentPart> parts) {
+    return !parts.isEmpty()
+        && parts.stream()
+            .allMatch(part ->
+                part.getKind() == ContentKind.PROVIDER
+                    && !part.getDialect().equals(OpenAiDialect.NAME));
   }
 
   private void result(Message message, ContentPart result) {

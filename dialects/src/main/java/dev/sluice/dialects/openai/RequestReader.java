@@ -22,6 +22,7 @@ final class RequestReader {
   private final CanonicalRequest request = Canonical.request(OpenAiDialect.NAME);
   private final Sampling sampling = Canonical.sampling();
   private final Bag extras = new Bag();
+  private final Values values;
   private final MessageReader messages;
   private final ToolReader tools;
   private @Nullable Reasoning reasoning;
@@ -31,6 +32,7 @@ final class RequestReader {
 
   RequestReader(JsonCursor in) {
     this.in = in;
+    this.values = new Values(in, problems);
     this.messages = new MessageReader(in, problems);
     this.tools = new ToolReader(in, problems);
   }
@@ -78,19 +80,19 @@ final class RequestReader {
         tools.readAll(request.getTools());
       }
       case "tool_choice" -> request.setToolChoice(tools.readChoice());
-      case "parallel_tool_calls" -> request.setParallelToolCalls(bool(field));
+      case "parallel_tool_calls" -> request.setParallelToolCalls(values.bool(field));
       case "response_format" -> request.setResponseFormat(tools.readFormat());
       case "max_tokens", "max_completion_tokens" -> limit(field);
-      case "stream" -> request.setStream(bool(field));
+      case "stream" -> request.setStream(values.bool(field));
       case "stream_options" -> streamOptions();
       case "logit_bias" -> {
         sampled = true;
-        sampling.setLogitBias(objectText(field));
+        sampling.setLogitBias(values.objectText(field));
       }
-      case "metadata" -> request.setMetadata(objectText(field));
-      case "user" -> request.setEndUser(string(field));
-      case "service_tier" -> request.setServiceTier(string(field));
-      case "modalities" -> request.setModalities(strings(field));
+      case "metadata" -> request.setMetadata(values.objectText(field));
+      case "user" -> request.setEndUser(values.string(field));
+      case "service_tier" -> request.setServiceTier(values.string(field));
+      case "modalities" -> request.setModalities(values.strings(field));
       case "reasoning_effort", "thinking", "reasoning" -> reasoning(field);
       default -> sampling(field);
     }
@@ -99,15 +101,15 @@ final class RequestReader {
   private void sampling(String field) throws IOException {
     sampled = true;
     switch (field) {
-      case "temperature" -> sampling.setTemperature(decimal(field));
-      case "top_p" -> sampling.setTopP(decimal(field));
-      case "top_k" -> sampling.setTopK(integer(field, -1));
-      case "frequency_penalty" -> sampling.setFrequencyPenalty(decimal(field));
-      case "presence_penalty" -> sampling.setPresencePenalty(decimal(field));
-      case "seed" -> sampling.setSeed(integer(field, Long.MIN_VALUE));
-      case "n" -> sampling.setN(small(integer(field, 1), field));
-      case "logprobs" -> sampling.setLogprobs(bool(field));
-      case "top_logprobs" -> sampling.setTopLogprobs(small(integer(field, 0), field));
+      case "temperature" -> sampling.setTemperature(values.decimal(field));
+      case "top_p" -> sampling.setTopP(values.decimal(field));
+      case "top_k" -> sampling.setTopK(values.integer(field, -1));
+      case "frequency_penalty" -> sampling.setFrequencyPenalty(values.decimal(field));
+      case "presence_penalty" -> sampling.setPresencePenalty(values.decimal(field));
+      case "seed" -> sampling.setSeed(values.integer(field, Long.MIN_VALUE));
+      case "n" -> sampling.setN(values.small(field, 1));
+      case "logprobs" -> sampling.setLogprobs(values.bool(field));
+      case "top_logprobs" -> sampling.setTopLogprobs(values.small(field, 0));
       case "stop" -> stop();
       default -> extras.keep(in);
     }
@@ -123,7 +125,7 @@ final class RequestReader {
   }
 
   private void limit(String field) throws IOException {
-    Long limit = integer(field, 1);
+    Long limit = values.integer(field, 1);
     Long other = request.getMaxOutputTokens();
     if (limit == null) {
       return;
@@ -149,7 +151,7 @@ final class RequestReader {
     while (in.nextField()) {
       String field = in.field();
       if (field.equals("include_usage") && !in.isNull()) {
-        request.setIncludeUsage(bool(field));
+        request.setIncludeUsage(values.bool(field));
       } else {
         others.put(field, in.raw());
       }
@@ -229,77 +231,5 @@ final class RequestReader {
       case "disabled" -> ReasoningMode.DISABLED;
       default -> ReasoningMode.UNSPECIFIED;
     };
-  }
-
-  private @Nullable String string(String field) throws IOException {
-    if (in.isString()) {
-      return in.string();
-    }
-    problems.wrongType(in, field, "a string");
-    return null;
-  }
-
-  private @Nullable Boolean bool(String field) throws IOException {
-    if (in.isBoolean()) {
-      return in.bool();
-    }
-    problems.wrongType(in, field, "a boolean");
-    return null;
-  }
-
-  private @Nullable Double decimal(String field) throws IOException {
-    if (!in.isNumber()) {
-      problems.wrongType(in, field, "a decimal");
-      return null;
-    }
-    double value = in.decimal();
-    if (Double.isInfinite(value) || Double.isNaN(value)) {
-      problems.tooLarge(field);
-      return null;
-    }
-    return value;
-  }
-
-  private @Nullable Long integer(String field, long minimum) throws IOException {
-    if (!in.isInteger()) {
-      problems.wrongType(in, field, "an integer");
-      return null;
-    }
-    if (!in.fitsLong()) {
-      problems.tooLarge(field);
-      return null;
-    }
-    long value = in.number();
-    if (value < minimum) {
-      problems.belowMinimum(field, minimum, value);
-    }
-    return value;
-  }
-
-  private @Nullable Integer small(@Nullable Long value, String field) {
-    if (value == null) {
-      return null;
-    }
-    if (value > Integer.MAX_VALUE) {
-      problems.tooLarge(field);
-      return null;
-    }
-    return value.intValue();
-  }
-
-  private @Nullable List<String> strings(String field) throws IOException {
-    List<String> strings = in.isArray() ? in.strings() : null;
-    if (strings == null) {
-      problems.wrongType(in, field, "an array of strings");
-    }
-    return strings;
-  }
-
-  private @Nullable String objectText(String field) throws IOException {
-    if (in.isObject()) {
-      return in.raw();
-    }
-    problems.wrongType(in, field, "an object");
-    return null;
   }
 }

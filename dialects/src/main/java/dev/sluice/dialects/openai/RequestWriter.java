@@ -24,6 +24,7 @@ final class RequestWriter {
   private final ProviderCall call;
   private final Quirks quirks;
   private final boolean same;
+  private final boolean ofResponses;
   private final JsonText out = new JsonText(2048);
   private final List<String> dropped = new ArrayList<>();
 
@@ -32,6 +33,7 @@ final class RequestWriter {
     this.call = call;
     this.quirks = Quirks.of(call.provider());
     this.same = request.getDialect().equals(OpenAiDialect.NAME);
+    this.ofResponses = request.getDialect().equals(OpenAiFields.RESPONSES);
   }
 
   WrittenRequest write() {
@@ -77,7 +79,10 @@ final class RequestWriter {
     if (knows("logprobs", sampling.getLogprobs())) {
       out.fieldIfSet("logprobs", sampling.getLogprobs());
     }
-    if (knows("top_logprobs", sampling.getTopLogprobs())) {
+    boolean told = same || Boolean.TRUE.equals(sampling.getLogprobs());
+    if (!told && sampling.getTopLogprobs() != null) {
+      dropped.add("top_logprobs");
+    } else if (knows("top_logprobs", sampling.getTopLogprobs())) {
       out.fieldIfSet("top_logprobs", sampling.getTopLogprobs());
     }
     if (knows("logit_bias", sampling.getLogitBias())) {
@@ -151,19 +156,18 @@ final class RequestWriter {
 
   /** Fields whose values mean something else elsewhere, or nothing. */
   private void ownFields() {
-    if (same) {
-      if (knows("metadata", request.getMetadata())) {
-        out.rawFieldIfSet("metadata", request.getMetadata());
-      }
+    if (same && knows("metadata", request.getMetadata())) {
+      out.rawFieldIfSet("metadata", request.getMetadata());
+    } else if (ofResponses && request.getMetadata() != null) {
+      dropped.add("metadata"); // here it is only for what is stored
+    } else if (!same && request.getMetadata() != null && request.getEndUser() == null) {
+      dropped.add("metadata");
+    }
+    if (same || ofResponses) {
       if (knows("service_tier", request.getServiceTier())) {
         out.fieldIfSet("service_tier", request.getServiceTier());
       }
-      return;
-    }
-    if (request.getMetadata() != null && request.getEndUser() == null) {
-      dropped.add("metadata");
-    }
-    if (request.getServiceTier() != null) {
+    } else if (request.getServiceTier() != null) {
       dropped.add("service_tier");
     }
   }
@@ -172,10 +176,21 @@ final class RequestWriter {
     for (Map.Entry<String, String> extra : request.getExtras().entrySet()) {
       String name = extra.getKey();
       if (!same) {
-        dropped.add(name);
+        foreign(name, extra.getValue());
       } else if (!replaced(name) && knows(name, told(extra.getValue()))) {
         out.rawField(name, extra.getValue());
       }
+    }
+  }
+
+  private void foreign(String name, String value) {
+    if (ofResponses && value.equals("null")) {
+      return;
+    }
+    if (ofResponses && OpenAiFields.SHARED.contains(name) && knows(name, value)) {
+      out.rawField(name, value);
+    } else if (!dropped.contains(name)) {
+      dropped.add(name);
     }
   }
 

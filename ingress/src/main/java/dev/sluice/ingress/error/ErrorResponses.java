@@ -25,8 +25,8 @@ public final class ErrorResponses {
   private static final Map<String, String> CLOSE = Map.of("connection", "close");
 
   private static final String ROUTES =
-      "POST /v1/chat/completions, POST /v1/messages, POST /v1/messages/count_tokens,"
-          + " POST /v1beta/models/{model}:generateContent,"
+      "POST /v1/chat/completions, POST /v1/responses, POST /v1/completions, POST /v1/messages,"
+          + " POST /v1/messages/count_tokens, POST /v1beta/models/{model}:generateContent,"
           + " POST /v1beta/models/{model}:streamGenerateContent, GET /v1/models and"
           + " GET /v1/models/{model}";
 
@@ -128,6 +128,22 @@ public final class ErrorResponses {
         "Invalid URL (" + method + ' ' + shortened(path) + "). There is " + ROUTES + '.',
         null,
         "unknown_url",
+        Map.of());
+  }
+
+  /**
+   * OpenAI keeps responses and lets callers come back to them; there is nothing to come back to.
+   *
+   * @param connection whether a WebSocket was asked for, and not one response
+   */
+  public ErrorReply keepsNoResponses(boolean connection) {
+    return reply(
+        connection ? 400 : 404,
+        (connection ? "The WebSocket mode is not served: " : "The response is not there: ")
+            + "Sluice keeps no responses. POST the whole conversation in 'input' to /v1/responses"
+            + " instead.",
+        null,
+        connection ? "unsupported_parameter" : "not_found",
         Map.of());
   }
 

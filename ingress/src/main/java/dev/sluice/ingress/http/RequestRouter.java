@@ -12,6 +12,7 @@ import dev.sluice.schemas.fault.WithoutMessage;
 import dev.sluice.schemas.id.RequestId;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class RequestRouter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
   private static final String CHAT = "/v1/chat/completions";
+  private static final String RESPONSES = "/v1/responses";
+  private static final String COMPLETIONS = "/v1/completions";
   private static final String MESSAGES = "/v1/messages";
   private static final String COUNT_TOKENS = "/v1/messages/count_tokens";
   private static final String MODELS = "/v1/models";
@@ -94,6 +97,12 @@ final class RequestRouter {
     if (path.equals(CHAT)) {
       return surfaces.chat();
     }
+    if (path.equals(RESPONSES)) {
+      return surfaces.responses();
+    }
+    if (path.equals(COMPLETIONS)) {
+      return surfaces.completions();
+    }
     if (path.equals(MESSAGES) || path.startsWith(MESSAGES + '/')) {
       return surfaces.messages();
     }
@@ -108,7 +117,7 @@ final class RequestRouter {
 
   private static String route(Surface surface, String path) {
     return switch (path) {
-      case CHAT, MESSAGES -> surface.route();
+      case CHAT, RESPONSES, COMPLETIONS, MESSAGES -> surface.route();
       case COUNT_TOKENS -> "count_tokens";
       case MODELS, GOOGLE_MODELS -> "models";
       default -> {
@@ -140,8 +149,12 @@ final class RequestRouter {
   }
 
   private void route(Incoming in, String path) {
+    if (asksForKept(in.request(), path)) {
+      refuse(in, in.surface().errors().keepsNoResponses(path.equals(RESPONSES)));
+      return;
+    }
     switch (path) {
-      case CHAT, MESSAGES ->
+      case CHAT, RESPONSES, COMPLETIONS, MESSAGES ->
           caller(
               in, HttpMethod.POST, path, (holder, config) -> inference.handle(in, holder, config));
       case COUNT_TOKENS ->
@@ -164,6 +177,13 @@ final class RequestRouter {
         }
       }
     }
+  }
+
+  /** One response that was kept, or a connection that keeps them. */
+  private static boolean asksForKept(HttpServerRequest request, String path) {
+    return path.startsWith(RESPONSES + "/resp_")
+        || (path.equals(RESPONSES)
+            && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE)));
   }
 
   /** A handler once its caller is known. */

@@ -102,7 +102,10 @@ final class Understanding {
                     .records()
                     .of(parsed.request(), bodyBytes, caller, attribution, budgetMs, replyTo));
     return new Outcome.Ready(
-        context(caller, parsed.requestedModel(), parsed.includeUsage()), parsed.stream(), value);
+        context(caller, parsed.requestedModel(), parsed.includeUsage())
+            .withEcho(surface.dialect().echo(parsed.request())),
+        parsed.stream(),
+        value);
   }
 
   private static ReplyContext context(Caller caller, String model, boolean includeUsage) {

@@ -128,10 +128,30 @@ final class FakePipeline implements RequestLog, OutcomeLog, ReplySource {
         "usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}\
         """
             .formatted(text);
+    return whole(requestId, attempt, json, costNanoUsd, "simulator/echo");
+  }
+
+  /** A whole reply that calls this function. */
+  ReplyFrame calling(
+      String requestId, int attempt, String callId, String function, String arguments) {
+    String json =
+        """
+        {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"echo",\
+        "choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[\
+        {"id":"%s","type":"function","function":{"name":"%s","arguments":"%s"}}]},\
+        "finish_reason":"tool_calls"}],\
+        "usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}\
+        """
+            .formatted(callId, function, arguments.replace("\"", "\\\""));
+    return whole(requestId, attempt, json, 0, "simulator/echo");
+  }
+
+  private ReplyFrame whole(
+      String requestId, int attempt, String json, long costNanoUsd, String deployment) {
     ProviderReply reply = dialect.reply(CALL, 200, Map.of(), json.getBytes(StandardCharsets.UTF_8));
     ReplyFrame frame = Frames.frame(requestId, attempt, 0, FrameKind.WHOLE);
     frame.setContent(true);
-    frame.setDeployment("simulator/echo");
+    frame.setDeployment(deployment);
     frame.setCostNanoUsd(costNanoUsd);
     return Frames.with(
         frame,

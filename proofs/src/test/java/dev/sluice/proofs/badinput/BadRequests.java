@@ -162,7 +162,7 @@ final class BadRequests {
 
   private static List<BadRequest> routes() {
     String method = "method_not_supported";
-    String there = "There is POST /v1/chat/completions, POST /v1/messages";
+    String there = "There is POST /v1/chat/completions, POST /v1/responses, POST /v1/completions";
     return List.of(
         route(
             "GET of a chat",
@@ -194,12 +194,28 @@ final class BadRequests {
         route(
             "another API",
             "POST",
-            "/completions",
+            "/moderations",
             404,
             "unknown_url",
             "Invalid URL",
-            "POST /v1/completions",
+            "POST /v1/moderations",
             there),
+        route(
+            "GET of responses",
+            "GET",
+            "/responses",
+            405,
+            method,
+            "Not allowed to GET",
+            "Allowed: POST"),
+        route(
+            "GET of a response",
+            "GET",
+            "/responses/resp_1",
+            404,
+            "not_found",
+            "Sluice keeps no responses",
+            "POST the whole conversation"),
         route("a path too many", "POST", CHAT + "/", 404, "unknown_url", "Invalid URL", there),
         route("another version", "GET", "/../v2/models", 404, "unknown_url", "Invalid URL", there));
   }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** One recorded exchange. */
 record Exchange(String name, JsonNode document) {
   static final String OPENAI_CHAT = "openai-chat-completions";
+  static final String OPENAI_RESPONSES = "openai-responses";
   static final String ANTHROPIC = "anthropic-messages";
 
   private static final Path FOLDER = Path.of("..", "..", "shared", "fixtures", "exchanges");

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every recorded OpenAI chat exchange: the official SDK sends the recorded request to the gateway,
  * the simulator answers only what it has a recording of to the letter, and the SDK must see what
  * was recorded. And every recorded Anthropic answer, asked for by name through an Anthropic
- * deployment: the SDK must see what the rules of translation make of it.
+ * deployment: the SDK must see what the rules of translation make of it. And every recorded
+ * response of OpenAI's, asked for by name through a deployment that is called over responses.
  */
 @Tag("broker")
 @EnabledIf(
@@ -45,7 +46,7 @@ class RecordedExchangesIT {
         LocalGateway.start(
             folder,
             SimulatorConfig.defaults().withPlayback(Exchange.folder(), true),
-            url -> RecordedProviders.file(url, openAi));
+            url -> RecordedProviders.file(url, openAi, Exchange.of(Exchange.OPENAI_RESPONSES)));
     sdk = new SdkCaller(gateway.url(), GatewayFile.KEY);
   }
 
@@ -79,6 +80,42 @@ class RecordedExchangesIT {
 
   static Stream<Exchange> messageErrors() {
     return Exchange.of(Exchange.ANTHROPIC).stream().filter(Exchange::failed);
+  }
+
+  static Stream<Exchange> responses() {
+    return Exchange.of(Exchange.OPENAI_RESPONSES).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("responses")
+  void shouldGiveTheRecordedResponse(Exchange exchange) {
+    ObjectNode request = JsonNodeFactory.instance.objectNode();
+    request.put(
+        "model",
+        exchange.provider() + RecordedProviders.OF_RESPONSES + "/exchange:" + exchange.id());
+    request.put("input", "Hello");
+
+    if (exchange.whole()) {
+      SameJson.check(exchange.name(), exchange.reply(), sdk.askForResponse(request));
+    } else if (exchange.streamed()) {
+      List<JsonNode> events = exchange.events();
+      events.forEach(event -> ((ObjectNode) event).remove("obfuscation"));
+      List<JsonNode> told = sdk.streamResponse(request);
+      ObjectNode usage = (ObjectNode) told.getLast().path("response").path("usage");
+      assertThat(usage.path("sluice").path("attempts").asInt()).isEqualTo(1);
+      usage.remove("sluice");
+      SameJson.check(exchange.name(), array(events), array(told));
+    } else {
+      OpenAIServiceException thrown =
+          catchThrowableOfType(OpenAIServiceException.class, () -> sdk.askForResponse(request));
+      assertThat(thrown).as("nothing was thrown").isNotNull();
+      int status = exchange.status() == 401 ? 502 : exchange.status();
+      assertThat(thrown.statusCode()).isEqualTo(status);
+      if (status != 502) {
+        SameJson.check(
+            exchange.name(), exchange.reply().path("error"), SdkCaller.json(thrown.body()));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -9,7 +9,10 @@ import java.util.TreeSet;
 final class RecordedProviders {
   private RecordedProviders() {}
 
-  static String file(String simulatorUrl, List<Exchange> openAi) {
+  /** What the name of a provider ends with that is called over responses. */
+  static final String OF_RESPONSES = "-responses";
+
+  static String file(String simulatorUrl, List<Exchange> openAi, List<Exchange> responses) {
     StringBuilder providers = new StringBuilder();
     TreeSet<String> names = new TreeSet<>();
     openAi.forEach(exchange -> names.add(exchange.provider()));
@@ -17,6 +20,13 @@ final class RecordedProviders {
       providers.append(
           "  %s: { %s, api_key: \"env:PROOF_PROVIDER_KEY\", base_url: \"%s/v1\" }\n"
               .formatted(name, facts(name), simulatorUrl));
+    }
+    TreeSet<String> others = new TreeSet<>();
+    responses.forEach(exchange -> others.add(exchange.provider()));
+    for (String name : others) {
+      providers.append(
+          "  %s: { type: openai, api: responses, api_key: \"env:PROOF_PROVIDER_KEY\", base_url: \"%s/v1\" }\n"
+              .formatted(name + OF_RESPONSES, simulatorUrl));
     }
     return """
     server: { port: 0, admin_port: 0, drain_timeout: 2s }

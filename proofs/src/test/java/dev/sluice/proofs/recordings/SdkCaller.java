@@ -23,6 +23,9 @@ import com.openai.errors.UnprocessableEntityException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseStreamEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -77,6 +80,32 @@ final class SdkCaller implements AutoCloseable {
       return new Streamed(chunks, Optional.of(e));
     }
     return new Streamed(chunks, Optional.empty());
+  }
+
+  /** A whole response. */
+  JsonNode askForResponse(JsonNode body) {
+    try (HttpResponseFor<Response> response =
+        client.responses().withRawResponse().create(responseParams(body))) {
+      assertThat(response.headers().values("x-sluice-attempts")).containsExactly("1");
+      return JSON.valueToTree(response.parse());
+    }
+  }
+
+  /** The events of a response that is streamed. */
+  List<JsonNode> streamResponse(JsonNode body) {
+    List<JsonNode> events = new ArrayList<>();
+    try (StreamResponse<ResponseStreamEvent> response =
+        client.responses().createStreaming(responseParams(body))) {
+      response.stream().forEach(event -> events.add(JSON.valueToTree(event)));
+    }
+    return events;
+  }
+
+  private static ResponseCreateParams responseParams(JsonNode body) {
+    return ResponseCreateParams.builder()
+        .model(body.path("model").asText())
+        .input(body.path("input").asText())
+        .build();
   }
 
   private static ChatCompletionCreateParams params(JsonNode body, String but) {

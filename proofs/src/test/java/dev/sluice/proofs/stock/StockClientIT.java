@@ -40,7 +40,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StockClientIT {
   private static final Path PROGRAM = Path.of("src", "test", "resources", "stock", "client.py");
   private static final Map<String, String> FINISH_OF_TOOLS =
-      Map.of("openai", "tool_calls", "anthropic", "tool_use", "google", "STOP");
+      Map.of(
+          "openai", "tool_calls",
+          "responses", "completed",
+          "anthropic", "tool_use",
+          "google", "STOP");
   private static final Path SDKS = Path.of("src", "test", "resources", "stock", "sdks.py");
   private static final Path NODE_SDKS = Path.of("src", "test", "resources", "stock", "sdks.mjs");
   private static final Path PAGE = Path.of("..", "docs", "batch.md");
@@ -195,7 +199,7 @@ class StockClientIT {
   }
 
   private static void assertServed(JsonNode seen, List<String> models) {
-    for (String sdk : List.of("openai", "anthropic", "google")) {
+    for (String sdk : List.of("openai", "responses", "anthropic", "google")) {
       for (String model : models) {
         JsonNode one = seen.path(sdk).path(model);
         String who = sdk + " SDK, " + model;
@@ -215,7 +219,8 @@ class StockClientIT {
             told -> assertThat(told).startsWith("NotFoundError").contains("assistant"),
             told -> assertThat(told).startsWith("AuthenticationError"),
             told -> assertThat(told).startsWith("AuthenticationError"),
-            told -> assertThat(told).startsWith("BadRequestError").contains("messages"));
+            told -> assertThat(told).startsWith("BadRequestError").contains("messages"),
+            told -> assertThat(told).startsWith("BadRequestError").contains("keeps no responses"));
     assertThat(seen.path("listed").path(0)).isEqualTo(seen.path("listed").path(1)).isNotEmpty();
     assertThat(seen.path("counted").asInt()).isPositive();
   }

@@ -2,7 +2,6 @@ package dev.sluice.provider.catalog;
 
 import dev.sluice.schemas.config.AuthScheme;
 import dev.sluice.schemas.config.Provider;
-import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.Secret;
 import dev.sluice.schemas.config.SecretOutcome;
 import dev.sluice.schemas.config.SecretReference;
@@ -35,10 +34,10 @@ public final class Endpoints {
   public static Endpoints of(
       Collection<Provider> providers,
       Function<SecretReference, SecretOutcome> secrets,
-      Function<ProviderType, ProviderAdapter> types) {
+      Function<Provider, ProviderAdapter> types) {
     Map<String, EndpointLookup> byName = new HashMap<>();
     for (Provider provider : providers) {
-      byName.put(provider.name(), resolve(provider, secrets, types.apply(provider.type())));
+      byName.put(provider.name(), resolve(provider, secrets, types.apply(provider)));
     }
     return new Endpoints(byName);
   }

@@ -1,7 +1,6 @@
 package dev.sluice.provider.catalog;
 
 import dev.sluice.schemas.config.Provider;
-import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SecretOutcome;
 import dev.sluice.schemas.config.SecretReference;
 import java.util.Collection;
@@ -21,14 +20,14 @@ public final class LiveEndpoints {
 
   private final Supplier<Collection<Provider>> providers;
   private final Function<SecretReference, SecretOutcome> secrets;
-  private final Function<ProviderType, ProviderAdapter> types;
+  private final Function<Provider, ProviderAdapter> types;
   private final ReentrantLock refreshing = new ReentrantLock();
   private volatile Endpoints current = Endpoints.NONE;
 
   public LiveEndpoints(
       Supplier<Collection<Provider>> providers,
       Function<SecretReference, SecretOutcome> secrets,
-      Function<ProviderType, ProviderAdapter> types) {
+      Function<Provider, ProviderAdapter> types) {
     this.providers = providers;
     this.secrets = secrets;
     this.types = types;

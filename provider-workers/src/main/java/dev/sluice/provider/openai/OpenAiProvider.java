@@ -1,6 +1,7 @@
 package dev.sluice.provider.openai;
 
 import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.dialects.responses.ResponsesDialect;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.schemas.config.Secret;
 import java.util.Map;
@@ -12,6 +13,10 @@ public final class OpenAiProvider {
   public static final ProviderAdapter ADAPTER =
       new ProviderAdapter(new OpenAiDialect(), OpenAiProvider::headers)
           .withPaths(DeploymentPaths::new);
+
+  /** The same over the API {@code responses}. */
+  public static final ProviderAdapter RESPONSES =
+      new ProviderAdapter(new ResponsesDialect(), OpenAiProvider::headers);
 
   private OpenAiProvider() {}
 

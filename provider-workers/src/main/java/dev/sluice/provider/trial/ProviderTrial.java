@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 
-/** Tiny calls to one provider: a word in, at most one token out, nothing streamed. */
+/** Tiny calls to one provider: a word in, as few tokens out as may be, nothing streamed. */
 public final class ProviderTrial implements AutoCloseable {
   private static final long MOST_BYTES = 4L << 20;
 
@@ -56,7 +56,8 @@ public final class ProviderTrial implements AutoCloseable {
   /** Calls a model. */
   public TrialOutcome call(String model) throws InterruptedException {
     CanonicalRequest request = request(model);
-    var call = new ProviderCall(model, endpoint.like(), 1L, false);
+    long limit = endpoint.dialect().leastOutputLimit();
+    var call = new ProviderCall(model, endpoint.like(), limit, false);
     byte[] body = endpoint.dialect().request(request, call).body();
     long began = System.nanoTime();
     try {

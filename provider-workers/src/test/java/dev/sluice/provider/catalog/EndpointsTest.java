@@ -3,7 +3,9 @@ package dev.sluice.provider.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.provider.ProviderTypes;
+import dev.sluice.schemas.config.CallTerms;
 import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.ProviderApi;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SecretReference;
 import java.net.URI;
@@ -70,6 +72,23 @@ class EndpointsTest {
             new EndpointLookup.CredentialMissing(
                 "the credential of provider openai: what env:LINES leads to is no header value:"
                     + " it has a line break, a blank or another character that is not visible ASCII"));
+  }
+
+  @Test
+  void shouldSpeakTheDialectOfTheApiThatIsWritten() {
+    Provider usual = provider("openai", ProviderType.OPENAI, "env:KEY");
+    Provider responses =
+        new Provider(
+            "responses",
+            ProviderType.OPENAI,
+            usual.baseUrl(),
+            usual.apiKey(),
+            "openai",
+            new CallTerms(null, null, null, ProviderApi.RESPONSES));
+
+    assertThat(found(usual).dialect().name()).isEqualTo("openai");
+    assertThat(found(responses).dialect().name()).isEqualTo("responses");
+    assertThat(found(responses).headers()).isEqualTo(found(usual).headers());
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.sluice.provider.catalog.EndpointLookup;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.schemas.config.CallTerms;
 import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.ProviderApi;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SecretReference;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class DeploymentPathsTest {
             URI.create(url),
             new SecretReference.Env("KEY"),
             "azure-openai",
-            new CallTerms(null, null, version));
+            new CallTerms(null, null, version, ProviderApi.CHAT));
 
     // When
     Endpoints endpoints =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.provider.ProviderTypes;
 import dev.sluice.provider.catalog.Endpoint;
+import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.simulator.SimulatorConfig;
@@ -60,6 +61,22 @@ class ProviderTrialTest {
           .isInstanceOfSatisfying(
               TrialOutcome.Answered.class,
               answered -> assertThat(answered.reportedModel()).isNotEmpty());
+    }
+  }
+
+  @Test
+  void shouldAskForNoLessThanOpenAiGives() throws Exception {
+    try (SimulatorServer simulator =
+            SimulatorServer.start(SimulatorConfig.defaults().withEventLoops(1));
+        ProviderTrial trial =
+            new ProviderTrial(
+                Endpoint.at(
+                    "p",
+                    URI.create(simulator.url() + "/v1"),
+                    Map.of("authorization", "Bearer sk-12345678"),
+                    OpenAiProvider.RESPONSES.dialect()),
+                PATIENCE)) {
+      assertThat(trial.call("echo")).isInstanceOf(TrialOutcome.Answered.class);
     }
   }
 

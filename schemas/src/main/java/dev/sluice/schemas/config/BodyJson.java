@@ -63,6 +63,9 @@ final class BodyJson {
     if (!provider.like().equals(provider.name())) {
       node.put("like", provider.like());
     }
+    if (provider.api() != ProviderApi.CHAT) {
+      node.put("api", provider.api().text());
+    }
     return node;
   }
 
@@ -219,6 +222,11 @@ final class BodyJson {
             .orElseThrow(() -> new FieldException("type is one that this version knows"));
     SecretReference accessKeyId = reference(fields, "access_key_id");
     SecretReference secretAccessKey = reference(fields, "secret_access_key");
+    ProviderApi api =
+        ProviderApi.of(fields.textOr("api", ProviderApi.CHAT.text()))
+            .filter(one -> one.isOf(type))
+            .orElseThrow(
+                () -> new FieldException("api is chat, or responses where type is openai"));
     return new Provider(
         name,
         type,
@@ -230,7 +238,8 @@ final class BodyJson {
                 ? null
                 : new SigningKeys(accessKeyId, secretAccessKey, reference(fields, "session_token")),
             fields.textOrNull("region"),
-            fields.textOrNull("api_version")));
+            fields.textOrNull("api_version"),
+            api));
   }
 
   private static @Nullable SecretReference reference(Fields fields, String key) {

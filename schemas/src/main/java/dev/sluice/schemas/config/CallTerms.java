@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param region that is called; null where there are none, or the address tells it
  * @param apiVersion of an API that has models in its paths and its version in the query; null for
  *     one that has not
+ * @param api which one of the APIs of its type
  */
 public record CallTerms(
-    @Nullable SigningKeys signingKeys, @Nullable String region, @Nullable String apiVersion) {
+    @Nullable SigningKeys signingKeys,
+    @Nullable String region,
+    @Nullable String apiVersion,
+    ProviderApi api) {
   /** Nothing. */
-  public static final CallTerms NONE = new CallTerms(null, null, null);
+  public static final CallTerms NONE = new CallTerms(null, null, null, ProviderApi.CHAT);
 }

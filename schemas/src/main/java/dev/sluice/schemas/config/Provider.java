@@ -27,6 +27,11 @@ public record Provider(
     Names.require("provider", name);
     Names.requireBaseUrl(baseUrl);
     Names.require("provider in the catalogue", like);
+    ProviderApi api = terms.api();
+    if (!api.isOf(type)) {
+      throw new IllegalArgumentException(
+          "api is " + api.text() + ", which providers of type " + type.text() + " do not have");
+    }
     if (apiKey != null && terms.signingKeys() != null) {
       throw new IllegalArgumentException("a provider has an API key or signs its calls, not both");
     }
@@ -41,6 +46,11 @@ public record Provider(
   /** One that is what the catalogue says of its name, if that is there. */
   public Provider(String name, ProviderType type, URI baseUrl, @Nullable SecretReference apiKey) {
     this(name, type, baseUrl, apiKey, name);
+  }
+
+  /** The API of its type that it is called over. */
+  public ProviderApi api() {
+    return terms.api();
   }
 
   /** Where the credential is to be had; empty where the API wants none, or calls signed. */

@@ -25,6 +25,7 @@ final class ProviderSection {
   private static final String TYPE = "type";
   private static final String BASE_URL = "base_url";
   private static final String API_KEY = "api_key";
+  private static final String API = "api";
 
   private static final ScalarForm<Long> TOKENS = ScalarForm.whole(1, 1_000_000_000, "200_000");
 
@@ -65,7 +66,7 @@ final class ProviderSection {
     if (!named) {
       parent.problem(parent.keyAt(name), section.path(), "expected " + Names.RULE, "");
     }
-    for (String key : List.of(LIKE, TYPE, BASE_URL, API_KEY)) {
+    for (String key : List.of(LIKE, TYPE, BASE_URL, API_KEY, API)) {
       section.has(key);
     }
     Optional<String> like = like(name, section);
@@ -82,7 +83,7 @@ final class ProviderSection {
             ? baseUrl(section, type.get(), known, region)
             : section.value(BASE_URL, ScalarForm.BASE_URL);
     boolean regional = known.map(KnownProvider::address).filter(a -> a.regional()).isPresent();
-    type.ifPresent(api -> signing.refuseFor(api, regional));
+    type.ifPresent(one -> signing.refuseFor(one, regional));
     @Nullable SigningKeys keys = signing.written() ? signing.read() : null;
     @Nullable SecretReference apiKey =
         signing.written() ? null : apiKey(name, section, known, type.isPresent());
@@ -93,9 +94,10 @@ final class ProviderSection {
         signing.needsRegion();
       }
     }
+    Optional<ProviderApi> api = api(section, type);
     List<PriceOverride> prices = prices(name, section);
     section.finish();
-    return named && type.isPresent() && url.isPresent()
+    return named && type.isPresent() && url.isPresent() && api.isPresent()
         ? Optional.of(
             new ProviderSettings(
                 new Provider(
@@ -104,7 +106,7 @@ final class ProviderSection {
                     url.get(),
                     apiKey,
                     like.orElse(name),
-                    new CallTerms(keys, region.orElse(null), version.orElse(null))),
+                    new CallTerms(keys, region.orElse(null), version.orElse(null), api.get())),
                 prices))
         : Optional.empty();
   }
@@ -167,6 +169,23 @@ final class ProviderSection {
               : "did you mean '" + near.getFirst() + "'? or write its type and base_url");
     }
     return known.map(KnownProvider::type);
+  }
+
+  /** Only OpenAI has two APIs for the same thing. */
+  private static Optional<ProviderApi> api(YamlSection section, Optional<ProviderType> type) {
+    if (!section.has(API)) {
+      return Optional.of(ProviderApi.CHAT);
+    }
+    Optional<ProviderApi> api = section.value(API, ScalarForm.PROVIDER_API);
+    if (api.isPresent() && type.isPresent() && !api.get().isOf(type.get())) {
+      section.problem(
+          section.keyAt(API),
+          section.pathOf(API),
+          "is " + api.get().text() + ", which providers of type " + type.get().text() + " lack",
+          "take it out");
+      return Optional.empty();
+    }
+    return api;
   }
 
   private static Optional<URI> baseUrl(

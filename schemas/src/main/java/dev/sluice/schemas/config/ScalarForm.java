@@ -80,6 +80,9 @@ record ScalarForm<T>(
           "openai",
           text -> ProviderType.of(text.equals("openai-compatible") ? "openai" : text));
 
+  static final ScalarForm<ProviderApi> PROVIDER_API =
+      oneOf("an API", List.of("chat", "responses"), ProviderApi::of);
+
   /** A form of which nothing is nearest. */
   ScalarForm(String expected, String example, Function<String, Optional<T>> parse) {
     this(expected, example, parse, text -> Optional.empty());

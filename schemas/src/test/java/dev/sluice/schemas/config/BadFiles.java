@@ -185,6 +185,16 @@ final class BadFiles {
             "2:11 providers.groq.region: is for providers of type bedrock - take it out, or write"
                 + " type: bedrock"),
         row(
+            "API that there is not",
+            "providers:\n  house: { type: openai, base_url: 'http://h/v1', api: response }\n",
+            "2:56 providers.house.api: expected an API: chat or responses, found 'response' - did you"
+                + " mean 'responses'?"),
+        row(
+            "API of another type",
+            "providers:\n  house: { type: cohere, base_url: 'http://h/v1', api: responses }\n",
+            "2:51 providers.house.api: is responses, which providers of type cohere lack - take it"
+                + " out"),
+        row(
             "compatible without address",
             "providers:\n  house: { type: openai-compatible, api_key: env:OPENAI_API_KEY }\n",
             "2:3 providers.house.base_url: is missing - write for example base_url:"

@@ -173,6 +173,24 @@ class CatalogueProvidersTest {
   }
 
   @Test
+  void shouldCallOverTheApiThatIsWritten() {
+    Provider responses =
+        one("{ openai-r: { like: openai, api_key: env:K, api: responses } }", Map.of("K", "set"));
+
+    assertThat(responses.api()).isEqualTo(ProviderApi.RESPONSES);
+    ConfigObject object = ConfigObjects.of(responses);
+    assertThat(object.bodyJson()).contains("\"api\":\"responses\"");
+    assertThat(ConfigObjects.parseStrictly("provider", "openai-r", object.bodyJson()))
+        .isEqualTo(new ParsedObject.Parsed(responses));
+    assertThat(
+            ConfigObjects.parse(
+                "provider",
+                "c",
+                "{\"type\":\"cohere\",\"base_url\":\"http://h\",\"api\":\"responses\"}"))
+        .isNotInstanceOf(ParsedObject.Parsed.class);
+  }
+
+  @Test
   void shouldTakeNoFactsForOnesOwnUnderANameOfTheCatalogue() {
     Provider own =
         one("{ writer: { type: openai-compatible, base_url: 'http://h/v1' } }", Map.of());

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the body of a chat call of OpenAI's or Anthropic's dialect in one pass, without building a
- * tree. Fields of an unexpected type are passed over; only a body that is no JSON object is
- * refused. Immutable.
+ * Reads the body of a chat call of one of OpenAI's dialects or Anthropic's in one pass, without
+ * building a tree. Fields of an unexpected type are passed over; only a body that is no JSON object
+ * is refused. Immutable.
  */
 public final class ChatCallReader implements CallReader {
   /** As real providers have it; more would be work without a bound. */
@@ -83,10 +83,12 @@ public final class ChatCallReader implements CallReader {
         case "stream" -> stream = flag(json);
         case "stream_options" -> usageInStream = flagInside(json, "include_usage");
         case "n" -> choices = Math.max(1, number(json));
-        case "max_tokens", "max_completion_tokens" -> maxOutput = Math.max(0, number(json));
+        case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
+            maxOutput = Math.max(0, number(json));
         case "metadata" -> metadata = scalars(json);
         case "messages" -> prompt.readMessages(json);
-        case "system" -> prompt.readSystem(json);
+        case "input" -> prompt.readInput(json);
+        case "system", "instructions" -> prompt.readSystem(json);
         case "tools" -> prompt.readTools(json, tools);
         case "tool_choice" -> forced = forcedTool(json);
         default -> json.skipChildren();

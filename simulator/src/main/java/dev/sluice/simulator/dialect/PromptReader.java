@@ -85,10 +85,22 @@ final class PromptReader {
     }
   }
 
+  /** Reads OpenAI's {@code input}: the user's words, or items. */
+  void readInput(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      messages++;
+      lastUserText = json.getText();
+      tokens += Tokenizer.PER_MESSAGE + tokenizer.count(lastUserText);
+    } else {
+      readMessages(json);
+    }
+  }
+
   private void readMessage(JsonParser json) throws IOException {
     messages++;
     tokens += Tokenizer.PER_MESSAGE;
     String role = "";
+    boolean result = false;
     Content content = Content.EMPTY;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
@@ -101,10 +113,11 @@ final class PromptReader {
       } else if (field.equals("content") && value == JsonToken.START_ARRAY) {
         content = readParts(json);
       } else {
+        result |= field.equals("type") && "function_call_output".equals(json.getText());
         count(field, json, false);
       }
     }
-    answersTool = role.equals("tool") || content.toolResult();
+    answersTool = role.equals("tool") || result || content.toolResult();
     if (role.equals("user") && !content.text().isEmpty()) {
       lastUserText = content.text();
     }
@@ -175,7 +188,7 @@ final class PromptReader {
   private void countString(String field, JsonParser json) throws IOException {
     switch (field) {
       case "role", "type", "id", "tool_call_id", "tool_use_id", "call_id" -> {}
-      case "signature", "media_type", "format", "detail", "filename" -> {}
+      case "signature", "encrypted_content", "media_type", "format", "detail", "filename" -> {}
       case "audio" -> audioTokens += 1 + json.getTextLength() / AUDIO_CHARS_PER_TOKEN;
       case "data", "url", "file_data", "image_url", "file_id" -> tokens += MEDIA_TOKENS;
       default -> tokens += tokenizer.count(json.getText());

@@ -14,6 +14,7 @@ import software.amazon.eventstream.Message;
 final class RecordedUsage {
 
   private static final String ANTHROPIC = "anthropic-messages";
+  private static final String RESPONSES = "openai-responses";
   private static final String GEMINI = "gemini-";
   private static final String BEDROCK = "bedrock-";
   private static final String GEMINI_USAGE = "usageMetadata";
@@ -36,8 +37,9 @@ final class RecordedUsage {
         first = data.path("message").path("usage");
       }
       String field = api.startsWith(GEMINI) ? GEMINI_USAGE : "usage";
-      if (data.path(field).isObject()) {
-        last = data.path(field);
+      JsonNode holder = api.equals(RESPONSES) ? data.path("response") : data;
+      if (holder.path(field).isObject()) {
+        last = holder.path(field);
       }
     }
     if (!api.equals(ANTHROPIC)) {
@@ -78,7 +80,13 @@ final class RecordedUsage {
     if (api.startsWith(BEDROCK)) {
       return Optional.of(bedrock(usage));
     }
-    return Optional.of(api.equals(ANTHROPIC) ? anthropic(usage) : openai(usage));
+    if (api.equals(RESPONSES)) {
+      return Optional.of(openai(usage, "input_tokens", "output_tokens"));
+    }
+    return Optional.of(
+        api.equals(ANTHROPIC)
+            ? anthropic(usage)
+            : openai(usage, "prompt_tokens", "completion_tokens"));
   }
 
   private static Tokens gemini(JsonNode usage) {
@@ -122,14 +130,14 @@ final class RecordedUsage {
         output - shown);
   }
 
-  private static Tokens openai(JsonNode usage) {
-    JsonNode prompt = usage.path("prompt_tokens_details");
-    JsonNode completion = usage.path("completion_tokens_details");
+  private static Tokens openai(JsonNode usage, String in, String out) {
+    JsonNode prompt = usage.path(in + "_details");
+    JsonNode completion = usage.path(out + "_details");
     int cached = prompt.path("cached_tokens").asInt();
     int cacheWrite = prompt.path("cache_write_tokens").asInt();
     int audio = prompt.path("audio_tokens").asInt();
-    int all = usage.path("prompt_tokens").asInt();
-    int generated = usage.path("completion_tokens").asInt();
+    int all = usage.path(in).asInt();
+    int generated = usage.path(out).asInt();
     int reasoning = Math.min(generated, completion.path("reasoning_tokens").asInt());
     return new Tokens(
         Math.max(0, all - cached - cacheWrite - audio),

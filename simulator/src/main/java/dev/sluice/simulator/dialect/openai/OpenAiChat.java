@@ -24,8 +24,8 @@ public final class OpenAiChat implements Dialect {
 
   private static final int MOST_CHOICES = 128;
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
-  private static final Header JSON = header("content-type", "application/json");
-  private static final Header EVENTS = header("content-type", "text/event-stream; charset=utf-8");
+  static final Header JSON = header("content-type", "application/json");
+  static final Header EVENTS = header("content-type", "text/event-stream; charset=utf-8");
   private static final Header NO_CACHE = header("cache-control", "no-cache");
   private static final List<Header> LIMITS =
       List.of(
@@ -166,7 +166,7 @@ public final class OpenAiChat implements Dialect {
     return Buffer.buffer(json.append("]}").toString());
   }
 
-  private static Answer.Head head(int status, Header type, String serial) {
+  static Answer.Head head(int status, Header type, String serial) {
     List<Header> headers = new ArrayList<>(LIMITS.size() + 3);
     headers.add(type);
     headers.add(new Header(REQUEST_ID, "req_" + serial));

@@ -25,6 +25,15 @@ final class OpenAiErrors {
     return Buffer.buffer(json.append("\n\n").toString());
   }
 
+  /** The same as an event of a response. */
+  static Buffer responseEvent() {
+    StringBuilder json = new StringBuilder("event: error\ndata: {\"type\":\"error\",");
+    json.append("\"sequence_number\":2,");
+    StringBuilder error = new StringBuilder(160);
+    appendError("The model failed while it was answering.", "server_error", "", error);
+    return Buffer.buffer(json.append(error.substring(1)).append("\n\n").toString());
+  }
+
   private static void appendError(String message, String type, String code, StringBuilder json) {
     json.append("{\"error\":{\"message\":");
     JsonText.quote(message, json);

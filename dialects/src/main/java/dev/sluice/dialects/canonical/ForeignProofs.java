@@ -1,20 +1,19 @@
-package dev.sluice.dialects.anthropic;
+package dev.sluice.dialects.canonical;
 
-import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Proofs that another provider put on texts and tool calls. Here only thinking has a proof, so it
- * goes onto the thinking before them, or onto one without words; a caller returns it in its place.
+ * Proofs that a provider put on texts and tool calls, for dialects where only reasoning has one: it
+ * goes onto the reasoning before them, or onto one without words; a caller returns it in its place.
  */
-final class ForeignProofs {
+public final class ForeignProofs {
   private ForeignProofs() {}
 
   /** The parts with their proofs in blocks of thinking. */
-  static List<ContentPart> lifted(List<ContentPart> parts) {
+  public static List<ContentPart> lifted(List<ContentPart> parts) {
     List<ContentPart> lifted = new ArrayList<>(parts.size() + 1);
     for (ContentPart part : parts) {
       boolean signed =

@@ -1,0 +1,130 @@
+package dev.sluice.dialects.completions;
+
+import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.StreamWriter;
+import dev.sluice.dialects.canonical.Canonical;
+import dev.sluice.dialects.json.JsonText;
+import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.dialects.openai.OpenAiUsage;
+import dev.sluice.dialects.sse.SseEvent;
+import dev.sluice.schemas.chat.CanonicalEvent;
+import dev.sluice.schemas.chat.FinishReason;
+import dev.sluice.schemas.chat.ReplyEvents;
+import dev.sluice.schemas.error.ErrorInfo;
+import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.usage.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a stream of text completions. Ends with {@code [DONE]}. */
+final class CompletionsStreamWriter implements StreamWriter {
+  private static final SseEvent DONE = SseEvent.of("[DONE]");
+
+  private final ReplyContext context;
+  private String id;
+  private String model;
+  private long created;
+  private @Nullable TokenUsage usage;
+  private boolean failed;
+  private boolean ended;
+
+  CompletionsStreamWriter(ReplyContext context) {
+    this.context = context;
+    this.id = context.requestId();
+    this.model = context.model();
+    this.created = context.createdSeconds();
+  }
+
+  @Override
+  public List<SseEvent> write(ReplyEvents reply) {
+    List<SseEvent> out = new ArrayList<>(reply.getEvents().size());
+    for (CanonicalEvent event : reply.getEvents()) {
+      if (!failed && !ended) {
+        write(event, out);
+      }
+    }
+    return out;
+  }
+
+  private void write(CanonicalEvent event, List<SseEvent> out) {
+    String text = event.getText();
+    switch (event.getKind()) {
+      case START, CHUNK -> {
+        id = event.getId() == null ? id : event.getId();
+        model = event.getName() == null ? model : event.getName();
+        created = event.getCreated() == null ? created : event.getCreated();
+      }
+      case TEXT_DELTA, REFUSAL_DELTA -> {
+        if (text != null && !text.isEmpty()) {
+          chunk(event.getChoice(), text, null, out);
+        }
+      }
+      case FINISH -> {
+        if (event.getFinishReason() != FinishReason.ERROR) {
+          String finish = TextCompletion.finish(event.getFinishReason());
+          chunk(event.getChoice(), "", finish, out);
+        }
+      }
+      case USAGE -> usage = event.getUsage();
+      case ERROR -> {
+        ErrorInfo error = event.getError();
+        tell(
+            error == null ? Canonical.error(ErrorKind.INTERNAL, 0, "The stream broke.") : error,
+            out);
+      }
+      case PART_START,
+          PART_STOP,
+          REASONING_DELTA,
+          SIGNATURE,
+          TOOL_CALL_START,
+          TOOL_ARGS_DELTA,
+          CHOICE,
+          DELTA,
+          EXTRAS,
+          STOP,
+          UNKNOWN -> {}
+    }
+  }
+
+  private void chunk(int choice, String text, @Nullable String finish, List<SseEvent> out) {
+    JsonText chunk = TextCompletion.head(id, created, model);
+    TextCompletion.choice(chunk, choice, text, finish);
+    out.add(SseEvent.of(chunk.endArray().endObject().bytes()));
+  }
+
+  private void tell(ErrorInfo error, List<SseEvent> out) {
+    failed = true;
+    out.add(SseEvent.of(new OpenAiDialect().error(error, context).body()));
+  }
+
+  @Override
+  public List<SseEvent> end(Map<String, String> usageFields) {
+    List<SseEvent> out = new ArrayList<>(2);
+    if (ended) {
+      return out;
+    }
+    ended = true;
+    if (!failed && context.includeUsage() && usage != null) {
+      JsonText chunk = TextCompletion.head(id, created, model).endArray();
+      OpenAiUsage.writeIfKnown(chunk, usage, usageFields);
+      out.add(SseEvent.of(chunk.endObject().bytes()));
+    }
+    out.add(DONE);
+    return out;
+  }
+
+  @Override
+  public List<SseEvent> fail(ErrorInfo error) {
+    List<SseEvent> out = new ArrayList<>(2);
+    if (!ended) {
+      ended = true;
+      if (!failed) {
+        tell(error, out);
+      }
+      out.add(DONE);
+    }
+    return out;
+  }
+}
