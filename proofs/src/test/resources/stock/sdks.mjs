@@ -41,6 +41,41 @@ async function ofOpenAi(client, model) {
   };
 }
 
+async function ofResponses(client, model) {
+  const ask = (input, more = {}) =>
+    client.responses.create({ model, input, max_output_tokens: 60, store: false, ...more });
+  const whole = await ask(SAY);
+  let streamed = "";
+  let last;
+  for await (const event of await ask(SAY, { stream: true })) {
+    if (event.type === "response.output_text.delta") {
+      streamed += event.delta;
+    } else if (event.type === "response.completed") {
+      last = event.response;
+    }
+  }
+  const tools = [{ type: "function", name: "look_up", parameters: SCHEMA, strict: false }];
+  const turns = [{ role: "user", content: USE }];
+  const asked = await ask(turns, { tools });
+  const call = asked.output.find((item) => item.type === "function_call");
+  turns.push(...asked.output, {
+    type: "function_call_output",
+    call_id: call.call_id,
+    output: "It is 42.",
+  });
+  const answered = await ask(turns, { tools });
+  return {
+    text: whole.output_text,
+    tokens: whole.usage.output_tokens,
+    streamed,
+    streamed_tokens: last.usage.output_tokens,
+    tool: call.name,
+    arguments: JSON.parse(call.arguments),
+    tool_finish: asked.status,
+    after_tool: answered.output_text,
+  };
+}
+
 async function ofAnthropic(client, model) {
   const ask = (messages, more = {}) =>
     client.messages.create({ model, messages, max_tokens: 60, ...more });
@@ -120,9 +155,10 @@ async function error(call) {
 const openAi = new OpenAI({ baseURL: `${root}/v1`, apiKey: key, maxRetries: 0 });
 const anthropic = new Anthropic({ baseURL: root, apiKey: key, maxRetries: 0 });
 const google = new GoogleGenAI({ apiKey: key, httpOptions: { baseUrl: root } });
-const seen = { openai: {}, anthropic: {}, google: {} };
+const seen = { openai: {}, responses: {}, anthropic: {}, google: {} };
 for (const model of models) {
   seen.openai[model] = await ofOpenAi(openAi, model);
+  seen.responses[model] = await ofResponses(openAi, model);
   seen.anthropic[model] = await ofAnthropic(anthropic, model);
   seen.google[model] = await ofGoogle(google, model);
 }

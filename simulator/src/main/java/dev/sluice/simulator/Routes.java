@@ -29,14 +29,7 @@ final class Routes implements Handler<HttpServerRequest> {
   static final BedrockApi BEDROCK = new BedrockApi(false);
   static final BedrockApi BEDROCK_STREAM = new BedrockApi(true);
   static final List<Dialect> ALL =
-      List.of(
-          OPENAI,
-          OPENAI_RESPONSES,
-          ANTHROPIC,
-          GEMINI,
-          GEMINI_STREAM,
-          BEDROCK,
-          BEDROCK_STREAM);
+      List.of(OPENAI, OPENAI_RESPONSES, ANTHROPIC, GEMINI, GEMINI_STREAM, BEDROCK, BEDROCK_STREAM);
 
   private static final int MOST_BODY_BYTES = 64 * 1024 * 1024;
   private static final String CHAT = "/chat/completions";
