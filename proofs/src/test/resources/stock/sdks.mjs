@@ -174,6 +174,9 @@ seen.errors = [
   await error(() =>
     anthropic.messages.create({ model: models[0], messages: [], max_tokens: 9 }),
   ),
+  await error(() =>
+    openAi.responses.create({ model: models[0], input: "hi", previous_response_id: "resp_1" }),
+  ),
 ];
 const listed = async (pages) => {
   const ids = [];

@@ -69,7 +69,7 @@ final class ProviderModule {
   /** Offset of the configuration whose providers these are, -1 before the first. */
   volatile long appliedOffset = -1;
 
-  ProviderModule(ProviderWorkersConfig config, MeterRegistry registry) {
+  ProviderModule(ProviderWorkersConfig config, ProviderTypes types, MeterRegistry registry) {
     this.config = config;
     String instance = config.instanceId();
     metrics = new ProviderMetrics(registry);
@@ -83,7 +83,7 @@ final class ProviderModule {
     secrets = new LiveSecrets(config.environment());
     endpoints =
         new LiveEndpoints(
-            () -> configuration.current().providers(), secrets::resolve, ProviderTypes::adapterOf);
+            () -> configuration.current().providers(), secrets::resolve, types::adapterOf);
     var undecodables = new UndecodableRecords(sink, metrics, clock);
     webhooks =
         new Webhooks(

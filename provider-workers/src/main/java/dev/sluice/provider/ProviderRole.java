@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.provider.consume.DispatchConsumers;
+import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.provider.webhook.Webhooks;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.config.Provider;
@@ -73,7 +74,8 @@ public final class ProviderRole implements AutoCloseable {
    */
   public static ProviderRole start(ProviderWorkersConfig config) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    var module = new ProviderModule(config, registry);
+    var types = new ProviderTypes(plugins(config));
+    var module = new ProviderModule(config, types, registry);
     var role = new ProviderRole[1];
     try {
       OperateServer operate =
@@ -95,6 +97,18 @@ public final class ProviderRole implements AutoCloseable {
     module.secrets.start(module.endpoints::refresh);
     role[0].setUp.start();
     return role[0];
+  }
+
+  private static Plugins plugins(ProviderWorkersConfig config) {
+    try {
+      Plugins plugins = Plugins.load(config.plugins());
+      if (!plugins.names().isEmpty()) {
+        LOG.atInfo().addKeyValue("plugins", plugins.names()).log("Plugins loaded");
+      }
+      return plugins;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a plugin cannot be used", e);
+    }
   }
 
   /** Port of {@code /healthz}, {@code /readyz} and {@code /metrics}. */

@@ -4,6 +4,7 @@ import dev.sluice.provider.calls.CallLimits;
 import dev.sluice.provider.media.MediaBounds;
 import dev.sluice.schemas.kafka.KafkaSettings;
 import dev.sluice.schemas.topic.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param eventLoops threads that calls run on
  * @param limits spans of a call where its dispatch says nothing
  * @param media what may be fetched for a request
+ * @param plugins folder of jars, which need not be there
  * @param stopWithin how long running calls may go on when the worker stops
  * @param environment where {@code env:} references are looked up; may hold secrets, so {@link
  *     #toString()} leaves it out
@@ -34,6 +36,7 @@ public record ProviderWorkersConfig(
     int eventLoops,
     CallLimits limits,
     MediaBounds media,
+    Path plugins,
     Duration stopWithin,
     Map<String, String> environment) {
   public static final int DEFAULT_SLOTS = 1_000;
@@ -69,6 +72,7 @@ public record ProviderWorkersConfig(
         Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_EVENT_LOOPS),
         CallLimits.DEFAULTS,
         MediaBounds.DEFAULTS,
+        Path.of("plugins"),
         Duration.ofSeconds(20),
         environment);
   }
@@ -86,6 +90,7 @@ public record ProviderWorkersConfig(
         eventLoops,
         limits,
         media,
+        plugins,
         stopWithin,
         environment);
   }
@@ -103,6 +108,25 @@ public record ProviderWorkersConfig(
         eventLoops,
         limits,
         newMedia,
+        plugins,
+        stopWithin,
+        environment);
+  }
+
+  /** The same with plugins of another folder. */
+  public ProviderWorkersConfig withPlugins(Path newPlugins) {
+    return new ProviderWorkersConfig(
+        kafka,
+        topics,
+        instanceId,
+        host,
+        adminPort,
+        slots,
+        batchSlots,
+        eventLoops,
+        limits,
+        media,
+        newPlugins,
         stopWithin,
         environment);
   }
@@ -120,6 +144,7 @@ public record ProviderWorkersConfig(
         eventLoops,
         limits,
         media,
+        plugins,
         newStopWithin,
         environment);
   }

@@ -176,7 +176,8 @@ public final class RoleStarter {
             environment)
         .withSlots(file.workers().slots(), file.workers().batchSlots())
         .withMedia(
-            new MediaBounds(media.maxBytes(), media.timeout().toMillis(), media.privateNetworks()));
+            new MediaBounds(media.maxBytes(), media.timeout().toMillis(), media.privateNetworks()))
+        .withPlugins(Path.of(file.workers().plugins()));
   }
 
   /** Starts a cost-stream. */

@@ -8,10 +8,14 @@ import dev.sluice.provider.ProviderTypes;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.EndpointLookup;
 import dev.sluice.provider.catalog.Endpoints;
+import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.provider.trial.ProviderTrial;
 import dev.sluice.provider.trial.TrialOutcome;
 import dev.sluice.schemas.config.Provider;
+import dev.sluice.schemas.config.SluiceFile;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,24 +107,31 @@ public final class ProvidersCommand {
     @Override
     public Integer call() throws InterruptedException {
       Map<String, String> environment = System.getenv();
-      return switch (ProviderChoice.of(name, config.load(environment, Set.of()))) {
+      SluiceFile file = config.load(environment, Set.of());
+      return switch (ProviderChoice.of(name, file)) {
         case ProviderChoice.None(String reason, String remedy) ->
             told(new Verdict(Verdict.NOT_CALLED, reason, remedy));
-        case ProviderChoice.Chosen(Provider provider) -> told(tried(provider, environment));
+        case ProviderChoice.Chosen(Provider provider) -> told(tried(provider, Path.of(file.workers().plugins()), environment));
       };
     }
 
-    private Verdict tried(Provider provider, Map<String, String> environment)
+    private Verdict tried(Provider provider, Path plugins, Map<String, String> environment)
         throws InterruptedException {
+      ProviderTypes types;
+      try {
+        types = new ProviderTypes(Plugins.load(plugins));
+      } catch (IOException e) {
+        return new Verdict(Verdict.NOT_CALLED, e.getMessage(), "take the jar out, or mend it");
+      }
       Endpoints endpoints =
           Endpoints.of(
-              List.of(provider),
-              reference -> reference.resolve(environment),
-              ProviderTypes::adapterOf);
+              List.of(provider), reference -> reference.resolve(environment), types::adapterOf);
       return switch (endpoints.find(provider.name())) {
         case EndpointLookup.Found(Endpoint endpoint) -> called(provider, endpoint);
         case EndpointLookup.CredentialMissing(String reason) ->
             new Verdict(Verdict.NOT_CALLED, reason, "put the credential there");
+        case EndpointLookup.PluginMissing(String reason) ->
+            new Verdict(Verdict.NOT_CALLED, reason, "put its jar into " + plugins);
         case EndpointLookup.Unknown() -> throw new IllegalStateException(provider.name());
       };
     }

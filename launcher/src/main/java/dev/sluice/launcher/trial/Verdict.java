@@ -108,7 +108,7 @@ public record Verdict(int code, String found, String remedy) {
           NOT_UNDERSTOOD,
           said,
           "is it "
-              + provider.type().text()
+              + provider.typeText()
               + "'s API that is at "
               + provider.baseUrl()
               + "? check base_url and type");

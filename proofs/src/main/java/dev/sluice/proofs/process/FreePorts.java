@@ -1,34 +1,40 @@
 package dev.sluice.proofs.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that were free a moment ago, for processes that must come back on the same one. */
+/**
+ * Ports that are free, for processes that must come back on the same one. They lie below those that
+ * systems give to connections by themselves (from 32768 on Linux, from 49152 by RFC 6335), so that
+ * none is taken by chance before its process binds it.
+ */
 public final class FreePorts {
+  private static final int LOWEST = 12_000;
+  private static final int HIGHEST = 32_000;
+
   private FreePorts() {}
 
   /** So many different ones. */
   public static List<Integer> pick(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < count) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (!ports.contains(port) && isFree(port)) {
+        ports.add(port);
       }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    }
+    return List.copyOf(ports);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      for (ServerSocket socket : sockets) {
-        try {
-          socket.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
+      return false;
     }
   }
 }

@@ -27,6 +27,12 @@ final class NodeClient {
   /** Installs these packages; skips the test where that cannot be done. */
   static NodeClient make(String name, String... packages) throws IOException, InterruptedException {
     Path folder = FOLDERS.resolve(name);
+    Programs.alone(FOLDERS.resolve(name + ".lock"), () -> install(folder, packages));
+    return new NodeClient(folder);
+  }
+
+  private static void install(Path folder, String... packages)
+      throws IOException, InterruptedException {
     Path made = folder.resolve("made");
     String wanted = String.join(" ", packages);
     if (!Files.exists(made) || !Files.readString(made).equals(wanted)) {
@@ -38,7 +44,6 @@ final class NodeClient {
       Programs.need(folder, command);
       Files.writeString(made, wanted);
     }
-    return new NodeClient(folder);
   }
 
   /** Where programs find the packages. */

@@ -35,6 +35,8 @@ final class CallPreparation {
       case EndpointLookup.Found found -> read(found.endpoint());
       case EndpointLookup.CredentialMissing missing ->
           refuse(CallError.credentialMissing(missing.reason()));
+      case EndpointLookup.PluginMissing missing ->
+          refuse(CallError.of(ErrorKind.PROVIDER_NOT_FOUND, missing.reason()));
       case EndpointLookup.Unknown ignored ->
           refuse(CallError.unknownProvider(attempt.dispatch().getProvider()));
     }

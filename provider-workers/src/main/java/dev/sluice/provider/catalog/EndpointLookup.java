@@ -12,6 +12,13 @@ public sealed interface EndpointLookup {
    */
   record CredentialMissing(String reason) implements EndpointLookup {}
 
+  /**
+   * This worker does not have the plugin that knows how it is called.
+   *
+   * @param reason names the plugin
+   */
+  record PluginMissing(String reason) implements EndpointLookup {}
+
   /** The configuration that this worker has applied does not name it. */
   record Unknown() implements EndpointLookup {}
 }

@@ -34,10 +34,15 @@ public final class Endpoints {
   public static Endpoints of(
       Collection<Provider> providers,
       Function<SecretReference, SecretOutcome> secrets,
-      Function<Provider, ProviderAdapter> types) {
+      Function<Provider, Optional<ProviderAdapter>> types) {
     Map<String, EndpointLookup> byName = new HashMap<>();
     for (Provider provider : providers) {
-      byName.put(provider.name(), resolve(provider, secrets, types.apply(provider)));
+      byName.put(
+          provider.name(),
+          types
+              .apply(provider)
+              .map(adapter -> resolve(provider, secrets, adapter))
+              .orElseGet(() -> withoutPlugin(provider)));
     }
     return new Endpoints(byName);
   }
@@ -63,14 +68,27 @@ public final class Endpoints {
   }
 
   /** Why providers cannot be called, by name; references only, no values. */
-  public Map<String, String> missingCredentials() {
+  public Map<String, String> uncallable() {
     Map<String, String> missing = new HashMap<>();
     byName.forEach((name, lookup) -> {
-      if (lookup instanceof EndpointLookup.CredentialMissing(String reason)) {
-        missing.put(name, reason);
+      switch (lookup) {
+        case EndpointLookup.CredentialMissing(String reason) -> missing.put(name, reason);
+        case EndpointLookup.PluginMissing(String reason) -> missing.put(name, reason);
+        case EndpointLookup.Found ignored -> {}
+        case EndpointLookup.Unknown ignored -> {}
       }
     });
     return missing;
+  }
+
+  private static EndpointLookup withoutPlugin(Provider provider) {
+    return new EndpointLookup.PluginMissing(
+        "The provider "
+            + provider.name()
+            + " is of type "
+            + provider.typeText()
+            + ", and this worker has no such plugin. Put its jar into the folder workers.plugins"
+            + " and start the worker again.");
   }
 
   private static EndpointLookup resolve(

@@ -5,6 +5,7 @@ import dev.sluice.schemas.config.SecretOutcome;
 import dev.sluice.schemas.config.SecretReference;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,14 +21,14 @@ public final class LiveEndpoints {
 
   private final Supplier<Collection<Provider>> providers;
   private final Function<SecretReference, SecretOutcome> secrets;
-  private final Function<Provider, ProviderAdapter> types;
+  private final Function<Provider, Optional<ProviderAdapter>> types;
   private final ReentrantLock refreshing = new ReentrantLock();
   private volatile Endpoints current = Endpoints.NONE;
 
   public LiveEndpoints(
       Supplier<Collection<Provider>> providers,
       Function<SecretReference, SecretOutcome> secrets,
-      Function<Provider, ProviderAdapter> types) {
+      Function<Provider, Optional<ProviderAdapter>> types) {
     this.providers = providers;
     this.secrets = secrets;
     this.types = types;
@@ -43,7 +44,7 @@ public final class LiveEndpoints {
     refreshing.lock();
     try {
       Endpoints next = Endpoints.of(providers.get(), secrets, types);
-      warn(next.missingCredentials(), current.missingCredentials());
+      warn(next.uncallable(), current.uncallable());
       current = next;
       return next;
     } finally {
@@ -57,7 +58,7 @@ public final class LiveEndpoints {
         LOG.atWarn()
             .addKeyValue("provider", provider)
             .addKeyValue("reason", reason)
-            .log("A provider cannot be called for want of its credential");
+            .log("A provider cannot be called");
       }
     });
   }

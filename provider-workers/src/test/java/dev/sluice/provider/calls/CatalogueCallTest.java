@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.provider.ProviderTypes;
+import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.http.Lanes;
 import dev.sluice.schemas.config.AuthScheme;
@@ -135,7 +136,7 @@ class CatalogueCallTest {
         Endpoints.of(
             List.of(provider),
             reference -> reference.resolve(Map.of("MINE", KEY)),
-            ProviderTypes::adapterOf);
+            new ProviderTypes(Plugins.NONE)::adapterOf);
     AtomicBoolean over = new AtomicBoolean();
     CallServices services = TestServices.of(new MemorySink(), () -> endpoints, counting);
     new AttemptCall(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.provider.ProviderTypes;
+import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.http.Lanes;
 import dev.sluice.schemas.attempt.AttemptStatus;
@@ -106,7 +107,7 @@ class VertexCallTest {
     return Endpoints.of(
         List.of(vertex),
         reference -> reference.resolve(Map.of("FILE", file)),
-        ProviderTypes::adapterOf);
+        new ProviderTypes(Plugins.NONE)::adapterOf);
   }
 
   private void attempts(int count) throws Exception {

@@ -3,6 +3,7 @@ package dev.sluice.provider.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.provider.ProviderTypes;
+import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.schemas.config.CallTerms;
 import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderApi;
@@ -108,7 +109,7 @@ class EndpointsTest {
     return Endpoints.of(
             List.of(provider),
             reference -> reference.resolve(Map.of("KEY", KEY, "LINES", LINES)),
-            ProviderTypes::adapterOf)
+            new ProviderTypes(Plugins.NONE)::adapterOf)
         .find(provider.name());
   }
 

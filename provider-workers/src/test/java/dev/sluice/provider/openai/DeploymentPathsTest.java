@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.dialects.api.ProviderCall;
 import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.provider.ProviderTypes;
+import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.EndpointLookup;
 import dev.sluice.provider.catalog.Endpoints;
@@ -45,7 +46,7 @@ final class DeploymentPathsTest {
         Endpoints.of(
             List.of(azure),
             reference -> reference.resolve(Map.of("KEY", "secret-of-azure")),
-            ProviderTypes::adapterOf);
+            new ProviderTypes(Plugins.NONE)::adapterOf);
     Endpoint endpoint = ((EndpointLookup.Found) endpoints.find("azure")).endpoint();
 
     // Then

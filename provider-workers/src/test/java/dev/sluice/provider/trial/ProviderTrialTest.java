@@ -34,7 +34,7 @@ class ProviderTrialTest {
       throws Exception {
     Map<String, String> headers = Map.of("authorization", "Bearer sk-12345678");
     Endpoint endpoint =
-        Endpoint.at("p", URI.create(url), headers, ProviderTypes.adapterOf(type).dialect());
+        Endpoint.at("p", URI.create(url), headers, ProviderTypes.builtIn(type).dialect());
     try (ProviderTrial trial = new ProviderTrial(endpoint, patience)) {
       return trial.call("echo");
     }
@@ -184,7 +184,7 @@ class ProviderTrialTest {
                     "p",
                     URI.create(simulator.url() + "/v1"),
                     Map.of(),
-                    ProviderTypes.adapterOf(ProviderType.OPENAI).dialect()),
+                    ProviderTypes.builtIn(ProviderType.OPENAI).dialect()),
                 PATIENCE)) {
       assertThat(trial.firstModel()).isPresent();
     }

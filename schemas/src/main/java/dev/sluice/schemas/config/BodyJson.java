@@ -54,7 +54,7 @@ final class BodyJson {
 
   private static ObjectNode provider(Provider provider) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("type", provider.type().text());
+    node.put("type", provider.typeText());
     node.put("base_url", provider.baseUrl().toString());
     provider.credential().ifPresent(reference -> node.put("api_key", reference.text()));
     provider.signing().ifPresent(keys -> signing(node, keys));
@@ -239,7 +239,8 @@ final class BodyJson {
                 : new SigningKeys(accessKeyId, secretAccessKey, reference(fields, "session_token")),
             fields.textOrNull("region"),
             fields.textOrNull("api_version"),
-            api));
+            api,
+            ProviderType.pluginIn(fields.text("type"))));
   }
 
   private static @Nullable SecretReference reference(Fields fields, String key) {

@@ -11,12 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion of an API that has models in its paths and its version in the query; null for
  *     one that has not
  * @param api which one of the APIs of its type
+ * @param plugin name of the plugin that knows how it is called; empty for a type that is built in
  */
 public record CallTerms(
     @Nullable SigningKeys signingKeys,
     @Nullable String region,
     @Nullable String apiVersion,
-    ProviderApi api) {
+    ProviderApi api,
+    String plugin) {
   /** Nothing. */
-  public static final CallTerms NONE = new CallTerms(null, null, null, ProviderApi.CHAT);
+  public static final CallTerms NONE = new CallTerms(null, null, null, ProviderApi.CHAT, "");
+
+  /** One of a type that is built in. */
+  public CallTerms(
+      @Nullable SigningKeys signingKeys,
+      @Nullable String region,
+      @Nullable String apiVersion,
+      ProviderApi api) {
+    this(signingKeys, region, apiVersion, api, "");
+  }
 }

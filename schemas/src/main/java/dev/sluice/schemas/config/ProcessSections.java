@@ -182,8 +182,9 @@ final class ProcessSections {
       batch = slots;
     }
     RemoteMediaSettings media = remoteMedia(section.section("remote_media"));
+    String plugins = section.value("plugins", ScalarForm.TEXT, standard.plugins());
     section.finish();
-    return new WorkerSettings(instance, slots, batch, media);
+    return new WorkerSettings(instance, slots, batch, media, plugins);
   }
 
   private static RemoteMediaSettings remoteMedia(YamlSection section) {

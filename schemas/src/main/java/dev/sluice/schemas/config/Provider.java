@@ -32,6 +32,9 @@ public record Provider(
       throw new IllegalArgumentException(
           "api is " + api.text() + ", which providers of type " + type.text() + " do not have");
     }
+    if ((type == ProviderType.PLUGIN) == terms.plugin().isEmpty()) {
+      throw new IllegalArgumentException("type is plugin:<name>, or there is no plugin");
+    }
     if (apiKey != null && terms.signingKeys() != null) {
       throw new IllegalArgumentException("a provider has an API key or signs its calls, not both");
     }
@@ -46,6 +49,18 @@ public record Provider(
   /** One that is what the catalogue says of its name, if that is there. */
   public Provider(String name, ProviderType type, URI baseUrl, @Nullable SecretReference apiKey) {
     this(name, type, baseUrl, apiKey, name);
+  }
+
+  /** Its type as it is written. */
+  public String typeText() {
+    return type == ProviderType.PLUGIN
+        ? ProviderType.PLUGIN_PREFIX + terms.plugin()
+        : type.text();
+  }
+
+  /** Name of the plugin that knows how it is called, empty where its type is built in. */
+  public String plugin() {
+    return terms.plugin();
   }
 
   /** The API of its type that it is called over. */

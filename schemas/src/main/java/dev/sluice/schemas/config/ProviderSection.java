@@ -89,7 +89,9 @@ final class ProviderSection {
         signing.written() ? null : apiKey(name, section, known, type.isPresent());
     if (keys != null && type.isPresent() && url.isPresent()) {
       URI at = url.get();
-      region = region.or(() -> ProviderCatalogue.homeOf(type.get()).address().regionOf(at));
+      if (type.get() == ProviderType.BEDROCK) {
+        region = region.or(() -> ProviderCatalogue.homeOf(type.get()).address().regionOf(at));
+      }
       if (region.isEmpty()) {
         signing.needsRegion();
       }
@@ -106,7 +108,7 @@ final class ProviderSection {
                     url.get(),
                     apiKey,
                     like.orElse(name),
-                    new CallTerms(keys, region.orElse(null), version.orElse(null), api.get())),
+                    new CallTerms(keys, region.orElse(null), version.orElse(null), api.get(), plugin(section))),
                 prices))
         : Optional.empty();
   }
@@ -138,6 +140,10 @@ final class ProviderSection {
 
   private static boolean known(String id) {
     return ProviderCatalogue.find(id).isPresent();
+  }
+
+  private static String plugin(YamlSection section) {
+    return section.scalar(TYPE).map(Scalar::text).map(ProviderType::pluginIn).orElse("");
   }
 
   private static boolean isCompatible(YamlSection section) {
@@ -198,7 +204,7 @@ final class ProviderSection {
           .value(BASE_URL, ScalarForm.BASE_URL)
           .map(url -> known.map(one -> withPath(url, one, section.has(API_VERSION))).orElse(url));
     }
-    if (isCompatible(section)) {
+    if (isCompatible(section) || type == ProviderType.PLUGIN) {
       section.problem(
           section.at(),
           section.pathOf(BASE_URL),

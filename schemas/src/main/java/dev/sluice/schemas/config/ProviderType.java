@@ -9,7 +9,11 @@ public enum ProviderType {
   GEMINI("gemini", "google"),
   COHERE("cohere", "cohere"),
   BEDROCK("bedrock", "bedrock"),
-  VERTEX("vertex", "vertex");
+  VERTEX("vertex", "vertex"),
+  /** One that a plugin of the provider workers knows; written {@code plugin:<name>}. */
+  PLUGIN("plugin", "");
+
+  static final String PLUGIN_PREFIX = "plugin:";
 
   private final String text;
   private final String home;
@@ -31,11 +35,19 @@ public enum ProviderType {
 
   /** The type of this text; empty where there is none. */
   public static Optional<ProviderType> of(String text) {
+    if (text.startsWith(PLUGIN_PREFIX)) {
+      return Optional.of(PLUGIN).filter(plugin -> Names.isName(pluginIn(text)));
+    }
     for (ProviderType type : values()) {
-      if (type.text.equals(text)) {
+      if (type != PLUGIN && type.text.equals(text)) {
         return Optional.of(type);
       }
     }
     return Optional.empty();
+  }
+
+  /** Name of the plugin in a text that {@link #PLUGIN} is written as. */
+  static String pluginIn(String text) {
+    return text.startsWith(PLUGIN_PREFIX) ? text.substring(PLUGIN_PREFIX.length()) : "";
   }
 }

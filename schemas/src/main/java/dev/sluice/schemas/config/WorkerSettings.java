@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param slots calls at the same time
  * @param batchSlots how many of them batch requests may take
  * @param remoteMedia what is fetched for them
+ * @param plugins folder with the jars of providers that are not built in
  */
 public record WorkerSettings(
-    @Nullable String instanceId, int slots, int batchSlots, RemoteMediaSettings remoteMedia) {
+    @Nullable String instanceId, int slots, int batchSlots, RemoteMediaSettings remoteMedia, String plugins) {
   public static final WorkerSettings DEFAULTS =
-      new WorkerSettings(null, 1_000, 64, RemoteMediaSettings.DEFAULTS);
+      new WorkerSettings(null, 1_000, 64, RemoteMediaSettings.DEFAULTS, "plugins");
 
   public WorkerSettings {
     if (slots < 1 || batchSlots < 0 || batchSlots > slots) {

@@ -88,7 +88,7 @@ class SettingsTest {
                 2_000,
                 Duration.ofMinutes(1)));
     assertThat(file.workers())
-        .isEqualTo(new WorkerSettings("w-1", 10, 0, RemoteMediaSettings.DEFAULTS));
+        .isEqualTo(new WorkerSettings("w-1", 10, 0, RemoteMediaSettings.DEFAULTS, "plugins"));
     assertThat(file.router())
         .isEqualTo(new RouterSettings("r-1", "/var/sluice", Duration.ofSeconds(3)));
     assertThat(file.simulator()).isEqualTo(new SimulatorSettings(false, 5));
@@ -216,7 +216,7 @@ class SettingsTest {
   @Test
   void shouldCheckThemselves() {
     assertThatThrownBy(() -> new Project("a.b")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new WorkerSettings(null, 1, 2, RemoteMediaSettings.DEFAULTS))
+    assertThatThrownBy(() -> new WorkerSettings(null, 1, 2, RemoteMediaSettings.DEFAULTS, "plugins"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ModelRoute("m", Strategy.PRIORITY, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
