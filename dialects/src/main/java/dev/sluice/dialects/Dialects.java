@@ -42,6 +42,16 @@ public final class Dialects {
               Operation.RERANK,
               new OpenAiRerank(OPENAI)));
 
+  /** The same with OpenAI's responses for chats. */
+  public static final ProviderDialect RESPONSES_PROVIDER =
+      new ByOperation(
+          RESPONSES,
+          Map.of(
+              Operation.EMBEDDING,
+              new OpenAiEmbeddings(OPENAI),
+              Operation.RERANK,
+              new OpenAiRerank(OPENAI)));
+
   /** Google's dialect as its providers speak it, with all operations. */
   public static final ProviderDialect GEMINI_PROVIDER =
       new ByOperation(GEMINI, Map.of(Operation.EMBEDDING, new GeminiEmbeddings(GEMINI)));
@@ -65,7 +75,7 @@ public final class Dialects {
           GEMINI.name(),
           GEMINI_PROVIDER,
           RESPONSES.name(),
-          RESPONSES,
+          RESPONSES_PROVIDER,
           COHERE.name(),
           COHERE_PROVIDER,
           BEDROCK.name(),
