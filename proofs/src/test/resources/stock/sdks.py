@@ -4,6 +4,7 @@ Prints what each saw as one JSON object: by SDK and model, then the errors.
 """
 
 import json
+import struct
 import sys
 
 import anthropic
@@ -149,6 +150,22 @@ def of_google(client, model):
     }
 
 
+def vectors_of(client, model):
+    packed = client.embeddings.create(model=model, input=["A text", "Another one"])
+    decimals = client.embeddings.create(
+        model=model, input=["A text", "Another one"], encoding_format="float"
+    )
+    return {
+        "packed": packed.data[1].embedding,
+        # the SDK unpacked 32-bit floats, so the decimals are brought to these
+        "decimals": [
+            struct.unpack("f", struct.pack("f", value))[0]
+            for value in decimals.data[1].embedding
+        ],
+        "tokens": packed.usage.prompt_tokens,
+    }
+
+
 def error(call):
     try:
         call()
@@ -185,5 +202,6 @@ seen["listed"] = [
     sorted(model.id for model in speaks_openai.models.list()),
     sorted(model.id for model in speaks_anthropic.models.list()),
 ]
+seen["vectors"] = vectors_of(speaks_openai, "openai/text-embedding-3-small")
 seen["counted"] = speaks_anthropic.messages.count_tokens(model=models[0], messages=say).input_tokens
 print(json.dumps(seen))

@@ -1,14 +1,23 @@
 package dev.sluice.dialects;
 
 import dev.sluice.dialects.anthropic.AnthropicDialect;
+import dev.sluice.dialects.api.ByOperation;
 import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.bedrock.BedrockDialect;
 import dev.sluice.dialects.cohere.CohereDialect;
+import dev.sluice.dialects.cohere.embed.CohereEmbed;
+import dev.sluice.dialects.cohere.rerank.CohereRerank;
 import dev.sluice.dialects.completions.CompletionsDialect;
 import dev.sluice.dialects.gemini.GeminiDialect;
+import dev.sluice.dialects.gemini.embeddings.GeminiEmbeddings;
 import dev.sluice.dialects.openai.OpenAiDialect;
+import dev.sluice.dialects.openai.embeddings.EmbeddingsCaller;
+import dev.sluice.dialects.openai.embeddings.OpenAiEmbeddings;
+import dev.sluice.dialects.openai.rerank.OpenAiRerank;
+import dev.sluice.dialects.openai.rerank.RerankCaller;
 import dev.sluice.dialects.responses.ResponsesDialect;
+import dev.sluice.schemas.chat.Operation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,18 +32,52 @@ public final class Dialects {
   private static final CohereDialect COHERE = new CohereDialect();
   private static final BedrockDialect BEDROCK = new BedrockDialect();
 
+  /** OpenAI's dialect as its providers speak it, with all operations. */
+  public static final ProviderDialect OPENAI_PROVIDER =
+      new ByOperation(
+          OPENAI,
+          Map.of(
+              Operation.EMBEDDING,
+              new OpenAiEmbeddings(OPENAI),
+              Operation.RERANK,
+              new OpenAiRerank(OPENAI)));
+
+  /** The same with OpenAI's responses for chats. */
+  public static final ProviderDialect RESPONSES_PROVIDER =
+      new ByOperation(
+          RESPONSES,
+          Map.of(
+              Operation.EMBEDDING,
+              new OpenAiEmbeddings(OPENAI),
+              Operation.RERANK,
+              new OpenAiRerank(OPENAI)));
+
+  /** Google's dialect as its providers speak it, with all operations. */
+  public static final ProviderDialect GEMINI_PROVIDER =
+      new ByOperation(GEMINI, Map.of(Operation.EMBEDDING, new GeminiEmbeddings(GEMINI)));
+
+  /** Cohere's dialect, with all operations. */
+  public static final ProviderDialect COHERE_PROVIDER =
+      new ByOperation(
+          COHERE,
+          Map.of(
+              Operation.EMBEDDING,
+              new CohereEmbed(COHERE),
+              Operation.RERANK,
+              new CohereRerank(COHERE)));
+
   private static final Map<String, ProviderDialect> PROVIDERS =
       Map.of(
           OPENAI.name(),
-          OPENAI,
+          OPENAI_PROVIDER,
           ANTHROPIC.name(),
           ANTHROPIC,
           GEMINI.name(),
-          GEMINI,
+          GEMINI_PROVIDER,
           RESPONSES.name(),
-          RESPONSES,
+          RESPONSES_PROVIDER,
           COHERE.name(),
-          COHERE,
+          COHERE_PROVIDER,
           BEDROCK.name(),
           BEDROCK);
   private static final Map<String, ClientDialect> CLIENTS =
@@ -48,7 +91,11 @@ public final class Dialects {
           ANTHROPIC.name(),
           ANTHROPIC,
           GEMINI.name(),
-          GEMINI);
+          GEMINI,
+          "openai-embeddings",
+          new EmbeddingsCaller(),
+          "rerank",
+          new RerankCaller());
 
   private Dialects() {}
 

@@ -55,9 +55,11 @@ class CompatibilityPageTest {
     try (Stream<Path> cases = GoldenCase.all()) {
       cases.forEach(folder -> {
         GoldenCase golden = new GoldenCase(folder, Fault.NONE);
-        seen.computeIfAbsent(golden.clientName(), any -> new TreeMap<>())
-            .computeIfAbsent(golden.providerName(), any -> new ArrayList<>())
-            .add(golden.seen());
+        if (golden.chats()) {
+          seen.computeIfAbsent(golden.clientName(), any -> new TreeMap<>())
+              .computeIfAbsent(golden.providerName(), any -> new ArrayList<>())
+              .add(golden.seen());
+        }
       });
     }
     return seen;

@@ -8,13 +8,16 @@ import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.api.ProviderReply;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.api.ReplyWish;
 import dev.sluice.dialects.api.RequestTarget;
 import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.api.StreamWriter;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.dialects.sse.SseParser;
+import dev.sluice.schemas.chat.Operation;
 import dev.sluice.schemas.chat.ReplyEvents;
+import dev.sluice.schemas.chat.VectorForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +42,8 @@ final class DialectFuzzTest {
   private static final List<String> PROVIDERS = Dialects.providerNames().stream().sorted().toList();
   private static final List<String> CALLERS =
       List.of("openai", "responses", "completions", "anthropic", "gemini");
+  private static final Map<String, Operation> WHOLE_CALLERS =
+      Map.of("openai-embeddings", Operation.EMBEDDING, "rerank", Operation.RERANK);
   private static final RequestTarget TARGET = RequestTarget.of("/v1beta/models/m:generateContent");
   private static final String[] PIECES = {
     "null",
@@ -69,6 +74,9 @@ final class DialectFuzzTest {
       for (int round = 0; round < ROUNDS; round++) {
         byte[] damaged = damage(whole, random);
         for (String client : CALLERS) {
+          request(Dialects.client(client).orElseThrow(), damaged);
+        }
+        for (String client : WHOLE_CALLERS.keySet()) {
           request(Dialects.client(client).orElseThrow(), damaged);
         }
         for (String provider : PROVIDERS) {
@@ -138,7 +146,8 @@ final class DialectFuzzTest {
       byte[] encoded = CODEC.encode(parsed.request());
       for (String name : PROVIDERS) {
         ProviderDialect provider = Dialects.provider(name).orElseThrow();
-        var call = new ProviderCall("m", name, null, parsed.stream());
+        var call = ProviderCall.of(parsed.request(), "m", name, null, parsed.stream());
+        provider.obstacle(parsed.request(), call);
         JsonAssert.parse(provider.request(parsed.request(), call).body());
         JsonAssert.parse(provider.request(CODEC.request(encoded), call).body());
       }
@@ -148,9 +157,19 @@ final class DialectFuzzTest {
   private static void reply(ProviderDialect provider, byte[] body, Random random) {
     int status = random.nextBoolean() ? 200 : 400 + random.nextInt(130);
     Map<String, String> headers = Map.of("retry-after", "x" + random.nextInt());
-    var call = new ProviderCall("m", "openrouter", null, false);
-    ClientDialect client = Dialects.client(anyCaller(random)).orElseThrow();
-    switch (provider.reply(call, status, headers, body)) {
+    var chat = new ProviderCall("m", "openrouter", null, false);
+    ClientDialect caller = Dialects.client(anyCaller(random)).orElseThrow();
+    show(caller, provider.reply(chat, status, headers, body));
+    VectorForm form = random.nextBoolean() ? VectorForm.BASE64 : VectorForm.DECIMALS;
+    var wish = new ReplyWish(form, List.of("{}"));
+    String name = random.nextBoolean() ? "rerank" : "openai-embeddings";
+    Operation operation = WHOLE_CALLERS.getOrDefault(name, Operation.EMBEDDING);
+    var call = new ProviderCall("m", "openrouter", null, false, operation, wish);
+    show(Dialects.client(name).orElseThrow(), provider.reply(call, status, headers, body));
+  }
+
+  private static void show(ClientDialect client, ProviderReply reply) {
+    switch (reply) {
       case ProviderReply.Succeeded succeeded -> {
         var decoded = CODEC.reply(CODEC.encode(succeeded.reply()));
         JsonAssert.parse(client.reply(decoded, CONTEXT));

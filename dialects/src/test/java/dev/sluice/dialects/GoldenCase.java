@@ -26,6 +26,7 @@ import dev.sluice.dialects.sse.SseParser;
 import dev.sluice.dialects.sse.SseWriter;
 import dev.sluice.schemas.chat.CanonicalEvent;
 import dev.sluice.schemas.chat.CanonicalReply;
+import dev.sluice.schemas.chat.Operation;
 import dev.sluice.schemas.usage.TokenUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,11 @@ final class GoldenCase {
     return providerName;
   }
 
+  /** Whether it is a chat; the page on what works with whom is about these. */
+  boolean chats() {
+    return parsed().request().getOperation() == Operation.CHAT;
+  }
+
   private ReadRequest.Parsed parsed() {
     byte[] body = bytes(folder.resolve("request.json"));
     var target = RequestTarget.of(settings.path("target").asText("/v1/any"));
@@ -85,7 +91,8 @@ final class GoldenCase {
   }
 
   private ProviderCall call(ReadRequest.Parsed parsed) {
-    return new ProviderCall(
+    return ProviderCall.of(
+        parsed.request(),
         settings.path("model").asText("model-of-the-deployment"),
         settings.path("provider").asText(provider.name()),
         settings.has("output_limit") ? Long.valueOf(settings.get("output_limit").asLong()) : null,

@@ -1,7 +1,6 @@
 package dev.sluice.provider;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.calls.CallBounds;
 import dev.sluice.provider.calls.CallServices;
 import dev.sluice.provider.calls.FailureLog;
@@ -151,7 +150,6 @@ final class ProviderModule {
         this::unsupported,
         new RemoteMedia(config.media(), Thread::startVirtualThread),
         new CanonicalCodec(),
-        new OpenAiDialect(),
         config.limits(),
         CallBounds.under(config.topics().sizing().maxMessageBytes()),
         metrics,

@@ -7,6 +7,11 @@ import dev.sluice.simulator.dialect.bedrock.BedrockApi;
 import dev.sluice.simulator.dialect.gemini.GeminiApi;
 import dev.sluice.simulator.dialect.openai.OpenAiChat;
 import dev.sluice.simulator.dialect.openai.ResponsesApi;
+import dev.sluice.simulator.vectors.CohereVectors;
+import dev.sluice.simulator.vectors.GeminiVectors;
+import dev.sluice.simulator.vectors.OpenAiVectors;
+import dev.sluice.simulator.vectors.Reranking;
+import dev.sluice.simulator.vectors.VectorApi;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +19,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Finds the handler of a request. A chat call is known by the end of its path, because providers
@@ -40,13 +46,26 @@ final class Routes implements Handler<HttpServerRequest> {
   private static final String CONVERSE = "/converse";
   private static final String CONVERSE_STREAM = "/converse-stream";
 
+  /** A route whose answers are vectors or an order, and the dialect of its errors. */
+  private record VectorRoute(String end, VectorApi api, Dialect errors) {}
+
+  private static final List<VectorRoute> VECTORS =
+      List.of(
+          new VectorRoute("/embeddings", new OpenAiVectors(), OPENAI),
+          new VectorRoute(":embedContent", new GeminiVectors(false), GEMINI),
+          new VectorRoute(":batchEmbedContents", new GeminiVectors(true), GEMINI),
+          new VectorRoute("/embed", new CohereVectors(), OPENAI),
+          new VectorRoute("/rerank", new Reranking(), OPENAI));
+
   private final CallHandler calls;
+  private final VectorHandler vectors;
   private final BillPages bill;
   private final Shared shared;
 
   Routes(Vertx vertx, Shared shared, int number) {
     this.shared = shared;
     this.calls = new CallHandler(shared, new AnswerPlayer(vertx), number);
+    this.vectors = new VectorHandler(shared, new AnswerPlayer(vertx), number);
     this.bill = new BillPages(vertx, shared.bill());
   }
 
@@ -54,7 +73,7 @@ final class Routes implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     String path = request.path();
     if (request.method() == HttpMethod.POST) {
-      dialect(path).ifPresentOrElse(d -> collect(request, d), () -> notFound(request));
+      post(request, path);
     } else if (request.method() == HttpMethod.GET && path.equals("/healthz")) {
       json(request, 200, Buffer.buffer("{\"status\":\"ok\"}"));
     } else if (request.method() == HttpMethod.GET && path.endsWith("/models")) {
@@ -66,6 +85,22 @@ final class Routes implements Handler<HttpServerRequest> {
     } else {
       notFound(request);
     }
+  }
+
+  private void post(HttpServerRequest request, String path) {
+    Optional<Dialect> chat = dialect(path);
+    if (chat.isPresent()) {
+      collect(request, body -> calls.handle(request, body, chat.get()));
+      return;
+    }
+    VECTORS.stream()
+        .filter(route -> path.endsWith(route.end()))
+        .findFirst()
+        .ifPresentOrElse(
+            route ->
+                collect(
+                    request, body -> vectors.handle(request, body, route.api(), route.errors())),
+            () -> notFound(request));
   }
 
   private static Dialect lister(HttpServerRequest request) {
@@ -97,9 +132,8 @@ final class Routes implements Handler<HttpServerRequest> {
     return path.endsWith(CONVERSE_STREAM) ? Optional.of(BEDROCK_STREAM) : Optional.empty();
   }
 
-  private void collect(HttpServerRequest request, Dialect dialect) {
-    new BodyCollector(request, MOST_BODY_BYTES, body -> calls.handle(request, body, dialect))
-        .start();
+  private static void collect(HttpServerRequest request, Consumer<Buffer> then) {
+    new BodyCollector(request, MOST_BODY_BYTES, then).start();
   }
 
   private static void clear(HttpServerRequest request, Bill bill) {
@@ -113,8 +147,12 @@ final class Routes implements Handler<HttpServerRequest> {
         404,
         Buffer.buffer(
             "{\"error\":{\"type\":\"simulator_no_route\",\"message\":\"The simulator answers POST"
-                + " .../chat/completions, .../responses, .../messages, .../models/{model}:generateContent and"
-                + " :streamGenerateContent, /model/{model}/converse and /converse-stream, GET .../models, /bill and /healthz.\"}}"));
+                + " .../chat/completions, .../responses, .../messages,"
+                + " .../models/{model}:generateContent,"
+                + " :streamGenerateContent, :embedContent and :batchEmbedContents,"
+                + " .../embeddings, .../embed, .../rerank,"
+                + " /model/{model}/converse and /converse-stream, GET .../models, /bill and"
+                + " /healthz.\"}}"));
   }
 
   static void json(HttpServerRequest request, int status, Buffer body) {

@@ -5,6 +5,7 @@ import dev.sluice.dialects.sse.StreamFraming;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.Map;
+import java.util.Optional;
 
 /** A dialect as a provider speaks it. */
 public interface ProviderDialect {
@@ -27,6 +28,21 @@ public interface ProviderDialect {
   /** The least limit of output tokens that a call may say. */
   default long leastOutputLimit() {
     return 1;
+  }
+
+  /**
+   * Why a request cannot be put to the provider at all, which is known before any call.
+   *
+   * @return a sentence that goes on after the provider's name, with the remedy; empty where it can
+   *     be
+   */
+  default Optional<String> obstacle(CanonicalRequest request, ProviderCall call) {
+    return switch (call.operation()) {
+      case CHAT -> Optional.empty();
+      case EMBEDDING ->
+          Optional.of("makes no embeddings. Name a model of a provider that makes them.");
+      case RERANK -> Optional.of("does not rerank. Name a model of a provider that does.");
+    };
   }
 
   /** Path of the call below the provider's base URL, with a leading slash. */

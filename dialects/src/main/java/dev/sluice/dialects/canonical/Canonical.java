@@ -7,12 +7,17 @@ import dev.sluice.schemas.chat.Choice;
 import dev.sluice.schemas.chat.ContentForm;
 import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
+import dev.sluice.schemas.chat.Embedding;
+import dev.sluice.schemas.chat.EmbeddingRequest;
 import dev.sluice.schemas.chat.EventKind;
 import dev.sluice.schemas.chat.FinishReason;
 import dev.sluice.schemas.chat.Message;
+import dev.sluice.schemas.chat.Operation;
+import dev.sluice.schemas.chat.Ranking;
 import dev.sluice.schemas.chat.Reasoning;
 import dev.sluice.schemas.chat.ReasoningMode;
 import dev.sluice.schemas.chat.ReplyEvents;
+import dev.sluice.schemas.chat.RerankRequest;
 import dev.sluice.schemas.chat.ResponseFormat;
 import dev.sluice.schemas.chat.ResponseFormatKind;
 import dev.sluice.schemas.chat.Role;
@@ -21,6 +26,7 @@ import dev.sluice.schemas.chat.ToolChoice;
 import dev.sluice.schemas.chat.ToolChoiceMode;
 import dev.sluice.schemas.chat.ToolDefinition;
 import dev.sluice.schemas.chat.ToolKind;
+import dev.sluice.schemas.chat.VectorForm;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
@@ -49,7 +55,26 @@ public final class Canonical {
     request.setStreamExtras(Map.of());
     request.setHeaders(Map.of());
     request.setExtras(Map.of());
+    request.setOperation(Operation.CHAT);
     return request;
+  }
+
+  /** Nothing to be made into vectors; texts and token ids can be added. */
+  public static EmbeddingRequest embeddingRequest() {
+    var embedding = new EmbeddingRequest();
+    embedding.setForm(ContentForm.PARTS);
+    embedding.setTexts(new ArrayList<>());
+    embedding.setTokens(new ArrayList<>());
+    embedding.setVectors(VectorForm.UNSPECIFIED);
+    return embedding;
+  }
+
+  /** No documents to be ordered; they can be added. */
+  public static RerankRequest rerankRequest() {
+    var rerank = new RerankRequest();
+    rerank.setQuery("");
+    rerank.setDocuments(new ArrayList<>());
+    return rerank;
   }
 
   /** A message without content; its parts can be added to. */
@@ -131,12 +156,30 @@ public final class Canonical {
     return reasoning;
   }
 
-  /** A reply without choices; they can be added to. */
+  /** The vector of the input of this index, without a value. */
+  public static Embedding embedding(int index) {
+    var embedding = new Embedding();
+    embedding.setIndex(index);
+    embedding.setExtras(Map.of());
+    return embedding;
+  }
+
+  /** The place of a document, without a score. */
+  public static Ranking ranking() {
+    var ranking = new Ranking();
+    ranking.setScore("0");
+    ranking.setExtras(Map.of());
+    return ranking;
+  }
+
+  /** A reply without choices, vectors or documents; they can be added to. */
   public static CanonicalReply reply(String dialect) {
     var reply = new CanonicalReply();
     reply.setDialect(dialect);
     reply.setChoices(new ArrayList<>());
     reply.setExtras(Map.of());
+    reply.setEmbeddings(new ArrayList<>(0));
+    reply.setRankings(new ArrayList<>(0));
     return reply;
   }
 

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
  * The path of a model. A name may come from a caller, so whatever could lead to another path is
  * escaped; a name may begin with the collection that it is in.
  */
-final class ModelPath {
+public final class ModelPath {
   private static final String MODELS = "models/";
   private static final String TUNED = "tunedModels/";
 
   private ModelPath() {}
 
-  static String of(String model) {
+  public static String of(String model) {
     if (model.startsWith(TUNED)) {
       return "/" + TUNED + escaped(model.substring(TUNED.length()));
     }

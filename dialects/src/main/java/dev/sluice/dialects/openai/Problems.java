@@ -59,12 +59,31 @@ public final class Problems {
     in.skip();
   }
 
+  /** A required field is not there. */
   public void missing(String field) {
     String param = param(field);
     add(param, "Missing required parameter: '%s'.".formatted(param), "missing_required_parameter");
   }
 
-  public void emptyArray(String field) {
+  public void emptyString(@Nullable String field) {
+    String param = param(field);
+    add(
+        param,
+        "Invalid '%s': empty string. Expected a string with minimum length 1, but got an empty string instead."
+            .formatted(param),
+        "empty_string");
+  }
+
+  public void arrayTooLong(String field, int most, int length) {
+    String param = param(field);
+    add(
+        param,
+        "Invalid '%s': array too long. Expected an array with maximum length %d, but got an array with length %d instead."
+            .formatted(param, most, length),
+        "array_above_max_length");
+  }
+
+  public void emptyArray(@Nullable String field) {
     String param = param(field);
     add(
         param,
@@ -80,7 +99,7 @@ public final class Problems {
         "invalid_value");
   }
 
-  public void belowMinimum(String field, long minimum, long value) {
+  public void belowMinimum(@Nullable String field, long minimum, long value) {
     String param = param(field);
     add(
         param,
@@ -89,7 +108,7 @@ public final class Problems {
         "integer_below_min_value");
   }
 
-  public void tooLarge(String field) {
+  public void tooLarge(@Nullable String field) {
     String param = param(field);
     add(
         param,
@@ -97,7 +116,7 @@ public final class Problems {
         "invalid_value");
   }
 
-  void nullContent() {
+  public void nullContent() {
     String param = param("content");
     add(param, "Invalid value for 'content': expected a string, got null.", null);
   }

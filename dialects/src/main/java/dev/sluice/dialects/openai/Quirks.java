@@ -22,8 +22,9 @@ import java.util.Set;
  * @param strictTools whether {@code strict} of a function is known
  * @param usage how its usage object counts
  * @param wording what a request says in other words, or not at all
+ * @param vectors what its embeddings and its reranking are like
  */
-record Quirks(
+public record Quirks(
     String path,
     String limitField,
     boolean renamesLimit,
@@ -33,15 +34,18 @@ record Quirks(
     boolean topK,
     boolean strictTools,
     UsageRule usage,
-    Wording wording) {
+    Wording wording,
+    Vectors vectors) {
+
+  private static final String CHAT = "/chat/completions";
 
   /** Whether the vendor is Google, which takes its own proofs of reasoning back. */
-  boolean proofs() {
+  public boolean proofs() {
     return usage == UsageRule.REASONING_IN_TOTAL;
   }
 
   /** How reasoning and caches are counted. */
-  enum UsageRule {
+  public enum UsageRule {
     /** Completion holds reasoning, prompt holds caches. */
     STANDARD,
     /** Completion leaves out reasoning. */
@@ -59,7 +63,7 @@ record Quirks(
    * @param prefix whether an answer that is to be gone on with must be marked as one
    * @param knownFieldsOnly whether fields that only OpenAI knows are refused
    */
-  record Wording(
+  public record Wording(
       String required,
       String seed,
       boolean nineCharacterIds,
@@ -67,23 +71,41 @@ record Quirks(
       boolean knownFieldsOnly) {
 
     /** An id of a tool call, or of the call that a result answers. */
-    String callId(String id) {
+    public String callId(String id) {
       return nineCharacterIds ? CallIds.ofNineCharacters(id) : id;
     }
 
     /** Whether a field of a request may be sent. */
-    boolean knows(String field) {
+    public boolean knows(String field) {
       return !knownFieldsOnly || !OpenAiFields.ONLY.contains(field);
     }
   }
 
+  /**
+   * What embeddings and reranking are like.
+   *
+   * @param dimensions name of the number of dimensions
+   * @param base64Only whether base64 is the only word for a form of vectors
+   * @param inputType whether what the vectors are for can be said
+   * @param tokens whether inputs may be token ids
+   * @param rerank whether documents can be put in order
+   * @param topN name of the number of documents that are wanted
+   */
+  public record Vectors(
+      String dimensions,
+      boolean base64Only,
+      boolean inputType,
+      boolean tokens,
+      boolean rerank,
+      String topN) {}
+
   /** Those of a server that is not in the catalogue. */
-  private static final Quirks COMPATIBLE = of("", Set.of());
+  private static final Quirks COMPATIBLE = of("", Set.of("rerank"));
 
   private static final Map<String, Quirks> BY_PROVIDER = read();
 
   /** The quirks of a provider by its id in the catalogue; of another one those of all. */
-  static Quirks of(String provider) {
+  public static Quirks of(String provider) {
     return BY_PROVIDER.getOrDefault(provider, COMPATIBLE);
   }
 
@@ -95,6 +117,11 @@ record Quirks(
       }
     }
     return Map.copyOf(byProvider);
+  }
+
+  /** Path of an embeddings call below the base URL, which lies beside that of chats. */
+  public String embeddingsPath() {
+    return path.contains(CHAT) ? path.replace(CHAT, "/embeddings") : "/embeddings";
   }
 
   /**
@@ -112,7 +139,7 @@ record Quirks(
     unread.remove("deployment-paths"); // a matter of the address
     Quirks quirks =
         new Quirks(
-            chatPath.isEmpty() ? "/chat/completions" : chatPath,
+            chatPath.isEmpty() ? CHAT : chatPath,
             newLimit ? "max_completion_tokens" : "max_tokens",
             onlyOld,
             unread.remove("developer-role"),
@@ -126,7 +153,14 @@ record Quirks(
                 unread.remove("random-seed") ? "random_seed" : "seed",
                 unread.remove("nine-character-ids"),
                 unread.remove("prefix"),
-                unread.remove("known-fields-only")));
+                unread.remove("known-fields-only")),
+            new Vectors(
+                unread.remove("output-dimension") ? "output_dimension" : "dimensions",
+                unread.remove("base64-only"),
+                !unread.remove("no-input-type"),
+                !unread.remove("texts-only"),
+                unread.remove("rerank"),
+                unread.remove("top-k-documents") ? "top_k" : "top_n"));
     if (!unread.isEmpty() || (onlyOld && newLimit) || (apart && inTotal)) {
       throw new IllegalStateException("the catalogue has quirks that make no sense: " + words);
     }

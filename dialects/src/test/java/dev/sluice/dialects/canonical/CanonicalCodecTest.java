@@ -138,6 +138,11 @@ final class CanonicalCodecTest {
       case INT -> random.nextInt();
       case BOOLEAN -> random.nextBoolean();
       case DOUBLE -> random.nextDouble();
+      case BYTES -> {
+        var bytes = new byte[random.nextInt(9)];
+        random.nextBytes(bytes);
+        yield ByteBuffer.wrap(bytes);
+      }
       case ENUM -> {
         List<String> symbols = schema.getEnumSymbols();
         String symbol = symbols.get(random.nextInt(symbols.size()));

@@ -47,8 +47,9 @@ class QuirksTest {
 
   @Test
   void shouldTreatAProviderOfAnotherTypeAsAPlainOne() {
-    assertThat(Quirks.of("anthropic")).isEqualTo(Quirks.of("", Set.of()));
-    assertThat(Quirks.of("no-such-provider")).isEqualTo(Quirks.of("", Set.of()));
+    Quirks plain = Quirks.of("", Set.of("rerank"));
+    assertThat(Quirks.of("anthropic")).isEqualTo(plain);
+    assertThat(Quirks.of("no-such-provider")).isEqualTo(plain);
   }
 
   @Test

@@ -25,8 +25,9 @@ public final class ErrorResponses {
   private static final Map<String, String> CLOSE = Map.of("connection", "close");
 
   private static final String ROUTES =
-      "POST /v1/chat/completions, POST /v1/responses, POST /v1/completions, POST /v1/messages,"
-          + " POST /v1/messages/count_tokens, POST /v1beta/models/{model}:generateContent,"
+      "POST /v1/chat/completions, POST /v1/responses, POST /v1/completions, POST /v1/embeddings,"
+          + " POST /v1/rerank, POST /v1/messages, POST /v1/messages/count_tokens,"
+          + " POST /v1beta/models/{model}:generateContent,"
           + " POST /v1beta/models/{model}:streamGenerateContent, GET /v1/models and"
           + " GET /v1/models/{model}";
 

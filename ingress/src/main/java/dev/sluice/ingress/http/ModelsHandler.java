@@ -56,6 +56,7 @@ final class ModelsHandler {
                     config.models().stream()
                         .filter(listed -> terms.takesModel(listed.id()))
                         .map(listed -> OfferedModel.of(listed, config))
+                        .filter(model -> form == openAi || model.chats())
                         .toList()));
     with.metrics().request(in.route(), 200, "delivered");
     Answers.json(in.request(), in.requestId(), list);

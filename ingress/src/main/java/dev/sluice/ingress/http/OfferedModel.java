@@ -11,6 +11,7 @@ import dev.sluice.schemas.money.Rate;
 import dev.sluice.schemas.usage.TokenClass;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param price null where the book has none
  */
 record OfferedModel(String id, String ownedBy, @Nullable ModelPrice price) {
+  private static final Set<String> WITHOUT_CHAT = Set.of("embedding", "rerank");
 
   static OfferedModel of(ListedModel listed, GatewayConfig config) {
     Optional<ModelPrice> price = Optional.empty();
@@ -36,6 +38,11 @@ record OfferedModel(String id, String ownedBy, @Nullable ModelPrice price) {
 
   private static Optional<ModelPrice> price(Deployment first, GatewayConfig config) {
     return config.priceBook().lookup(first.provider().name(), first.providerModel());
+  }
+
+  /** Whether it chats; the other dialects have no calls for models that do not. */
+  boolean chats() {
+    return price == null || !WITHOUT_CHAT.contains(price.mode());
   }
 
   /** What is known of limits and abilities. */

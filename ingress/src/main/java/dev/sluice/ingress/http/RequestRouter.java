@@ -31,6 +31,8 @@ final class RequestRouter {
   private static final String COMPLETIONS = "/v1/completions";
   private static final String MESSAGES = "/v1/messages";
   private static final String COUNT_TOKENS = "/v1/messages/count_tokens";
+  private static final String EMBEDDINGS = "/v1/embeddings";
+  private static final String RERANK = "/v1/rerank";
   private static final String MODELS = "/v1/models";
   private static final String MODEL = "/v1/models/";
   private static final String GOOGLE = "/v1beta/";
@@ -94,15 +96,18 @@ final class RequestRouter {
   /** Where the path does not say in whose words to answer, the headers may. */
   private Surface surface(HttpServerRequest request, String path) {
     Surfaces surfaces = with.surfaces();
-    if (path.equals(CHAT)) {
-      return surfaces.chat();
-    }
-    if (path.equals(RESPONSES)) {
-      return surfaces.responses();
-    }
-    if (path.equals(COMPLETIONS)) {
-      return surfaces.completions();
-    }
+    return switch (path) {
+      case CHAT -> surfaces.chat();
+      case RESPONSES -> surfaces.responses();
+      case COMPLETIONS -> surfaces.completions();
+      case EMBEDDINGS -> surfaces.embeddings();
+      case RERANK -> surfaces.rerank();
+      default -> otherSurface(request, path);
+    };
+  }
+
+  private Surface otherSurface(HttpServerRequest request, String path) {
+    Surfaces surfaces = with.surfaces();
     if (path.equals(MESSAGES) || path.startsWith(MESSAGES + '/')) {
       return surfaces.messages();
     }
@@ -117,7 +122,7 @@ final class RequestRouter {
 
   private static String route(Surface surface, String path) {
     return switch (path) {
-      case CHAT, RESPONSES, COMPLETIONS, MESSAGES -> surface.route();
+      case CHAT, RESPONSES, COMPLETIONS, MESSAGES, EMBEDDINGS, RERANK -> surface.route();
       case COUNT_TOKENS -> "count_tokens";
       case MODELS, GOOGLE_MODELS -> "models";
       default -> {
@@ -154,7 +159,7 @@ final class RequestRouter {
       return;
     }
     switch (path) {
-      case CHAT, RESPONSES, COMPLETIONS, MESSAGES ->
+      case CHAT, RESPONSES, COMPLETIONS, MESSAGES, EMBEDDINGS, RERANK ->
           caller(
               in, HttpMethod.POST, path, (holder, config) -> inference.handle(in, holder, config));
       case COUNT_TOKENS ->

@@ -2,6 +2,7 @@ package dev.sluice.ingress.request;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.chat.Operation;
 import dev.sluice.schemas.chat.Sampling;
 import dev.sluice.schemas.request.Envelope;
 import dev.sluice.schemas.request.InferenceRequest;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the record that is published from a request that was understood. Safe for any thread. */
 public final class RequestRecords {
   private static final int PROTOCOL_VERSION = 1;
+
+  /** Tokens that vectors and places of documents have. */
+  private static final long NO_OUTPUT = 0;
 
   private final CanonicalCodec codec;
   private final String dialect;
@@ -69,7 +73,10 @@ public final class RequestRecords {
     envelope.setStream(Boolean.TRUE.equals(request.getStream()));
     envelope.setFeatures(shape.features());
     envelope.setInputTokensBound(shape.inputTokensBound());
-    envelope.setMaxOutputTokens(request.getMaxOutputTokens());
+    envelope.setMaxOutputTokens(
+        request.getOperation() == Operation.CHAT
+            ? request.getMaxOutputTokens()
+            : Long.valueOf(NO_OUTPUT));
     envelope.setChoices(choices(request.getSampling()));
     envelope.setTimeBudgetMs(timeBudgetMs);
     envelope.setIngressAtMs(caller.receivedAtMs());

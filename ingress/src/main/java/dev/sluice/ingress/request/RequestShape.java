@@ -3,12 +3,16 @@ package dev.sluice.ingress.request;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
+import dev.sluice.schemas.chat.EmbeddingRequest;
 import dev.sluice.schemas.chat.Message;
+import dev.sluice.schemas.chat.RerankRequest;
 import dev.sluice.schemas.chat.ResponseFormat;
 import dev.sluice.schemas.chat.ResponseFormatKind;
 import dev.sluice.schemas.usage.TokenEstimator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What routing and accounting need to know of a request's content.
@@ -23,6 +27,29 @@ public record RequestShape(List<String> features, long inputTokensBound) {
 
   /** The shape of a request whose body had this many bytes. */
   public static RequestShape of(CanonicalRequest request, long bodyBytes) {
+    return switch (request.getOperation()) {
+      case CHAT -> ofChat(request, bodyBytes);
+      case EMBEDDING -> ofEmbedding(request.getEmbedding(), bodyBytes);
+      case RERANK -> ofRerank(request.getRerank(), bodyBytes);
+    };
+  }
+
+  private static RequestShape ofEmbedding(@Nullable EmbeddingRequest embedding, long bodyBytes) {
+    int inputs = embedding == null ? 0 : embedding.getTexts().size() + embedding.getTokens().size();
+    return new RequestShape(
+        List.of(), TokenEstimator.upperBoundInputTokens(bodyBytes, inputs, 0, 0));
+  }
+
+  /** The query is read once with each document. */
+  private static RequestShape ofRerank(@Nullable RerankRequest rerank, long bodyBytes) {
+    int documents = rerank == null ? 0 : rerank.getDocuments().size();
+    long query = rerank == null ? 0 : rerank.getQuery().getBytes(StandardCharsets.UTF_8).length;
+    return new RequestShape(
+        List.of(),
+        TokenEstimator.upperBoundInputTokens(bodyBytes + query * documents, documents, 0, 0));
+  }
+
+  private static RequestShape ofChat(CanonicalRequest request, long bodyBytes) {
     Count count = new Count();
     count.parts(request.getSystem());
     for (Message message : request.getMessages()) {

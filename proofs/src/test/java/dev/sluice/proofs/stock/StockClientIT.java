@@ -180,6 +180,9 @@ class StockClientIT {
 
     // Then
     assertServed(seen, models);
+    JsonNode vectors = seen.path("vectors");
+    assertThat(vectors.path("packed")).isEqualTo(vectors.path("decimals")).hasSize(64);
+    assertThat(vectors.path("tokens").asInt()).isPositive();
   }
 
   @Test
@@ -221,7 +224,11 @@ class StockClientIT {
             told -> assertThat(told).startsWith("AuthenticationError"),
             told -> assertThat(told).startsWith("BadRequestError").contains("messages"),
             told -> assertThat(told).startsWith("BadRequestError").contains("keeps no responses"));
-    assertThat(seen.path("listed").path(0)).isEqualTo(seen.path("listed").path(1)).isNotEmpty();
+    List<String> chatting = strings(seen.path("listed").path(1));
+    assertThat(chatting).isNotEmpty();
+    assertThat(strings(seen.path("listed").path(0)))
+        .containsAll(chatting)
+        .contains("openai/text-embedding-3-small");
     assertThat(seen.path("counted").asInt()).isPositive();
   }
 

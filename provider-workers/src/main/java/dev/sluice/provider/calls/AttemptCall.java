@@ -3,6 +3,7 @@ package dev.sluice.provider.calls;
 import dev.sluice.dialects.api.ProviderReply;
 import dev.sluice.provider.http.Lane;
 import dev.sluice.schemas.chat.CanonicalReply;
+import dev.sluice.schemas.chat.Operation;
 import dev.sluice.schemas.chat.ReplyEvents;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.fault.WithoutMessage;
@@ -236,7 +237,9 @@ public final class AttemptCall {
       case ProviderReply.Failed failed -> {
         var error = new CallError(failed.failure().kind(), failed.failure().info());
         if (status / 100 == 2) {
-          received.add(UnreadableAnswer.output(bytes));
+          if (call.providerCall().operation() == Operation.CHAT) { // others have no output
+            received.add(UnreadableAnswer.output(bytes));
+          }
           fail(error, new UsageBasis.Complete(Optional.empty()));
         } else {
           fail(error);

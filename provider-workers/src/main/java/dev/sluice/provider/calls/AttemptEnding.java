@@ -1,5 +1,6 @@
 package dev.sluice.provider.calls;
 
+import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ErrorReply;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.canonical.Canonical;
@@ -185,7 +186,8 @@ final class AttemptEnding {
 
   private void batchReply(CallEnd end, TokenUsage usage, Cost cost) {
     CanonicalReply reply = end.whole().orElseGet(() -> Canonical.reply(""));
-    byte[] body = services.batchDialect().reply(reply, context());
+    ClientDialect dialect = BatchDialects.of(attempt.payload().getEncoding());
+    byte[] body = dialect.reply(reply, context());
     Runnable outcome = () -> outcome(end, end.outcome(), null, usage, cost);
     sendBatch(
         200,
@@ -193,8 +195,7 @@ final class AttemptEnding {
         cost,
         result -> {
           if (result instanceof SendResult.TooLarge tooLarge) {
-            ErrorReply error =
-                services.batchDialect().error(tooLargeError(tooLarge.bytes()), context());
+            ErrorReply error = dialect.error(tooLargeError(tooLarge.bytes()), context());
             sendBatch(error.status(), error.body(), cost, ignored -> outcome.run());
           } else {
             outcome.run();

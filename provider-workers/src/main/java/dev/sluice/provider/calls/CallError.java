@@ -23,6 +23,15 @@ record CallError(ErrorKind kind, ErrorInfo info) {
     return of(ErrorKind.CREDENTIAL_MISSING, "A credential is missing, " + reason + ".");
   }
 
+  /**
+   * The provider has no such thing.
+   *
+   * @param why goes on after the provider's name
+   */
+  static CallError unsupported(Endpoint endpoint, String why) {
+    return of(ErrorKind.UNSUPPORTED, "The provider " + endpoint.name() + ' ' + why);
+  }
+
   static CallError unknownProvider(String name) {
     return of(ErrorKind.PROVIDER_NOT_FOUND, "The provider " + name + " is not configured.");
   }

@@ -1,6 +1,5 @@
 package dev.sluice.provider.calls;
 
-import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.media.RemoteMedia;
@@ -21,7 +20,6 @@ import java.util.function.Supplier;
  * @param prices the book of a version, empty where this worker does not have it
  * @param unsupported what becomes of parameters that a provider cannot honour, by project
  * @param media fetches what callers name by URL
- * @param batchDialect of batch requests and their replies
  * @param counting where tokens are counted, off the event loops
  */
 public record CallServices(
@@ -33,7 +31,6 @@ public record CallServices(
     Function<String, Unsupported> unsupported,
     RemoteMedia media,
     CanonicalCodec codec,
-    ClientDialect batchDialect,
     CallLimits limits,
     CallBounds bounds,
     ProviderMetrics metrics,

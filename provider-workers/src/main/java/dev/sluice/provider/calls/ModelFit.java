@@ -6,6 +6,7 @@ import dev.sluice.dialects.canonical.RequestText;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
+import dev.sluice.schemas.chat.Operation;
 import dev.sluice.schemas.chat.ResponseFormat;
 import dev.sluice.schemas.chat.ResponseFormatKind;
 import dev.sluice.schemas.config.Unsupported;
@@ -73,7 +74,8 @@ final class ModelFit {
 
   private Optional<CallError> tooLong(CanonicalRequest request, long inputBound) {
     Long window = facts.contextWindow();
-    if (window == null || inputBound <= window) {
+    boolean oneText = request.getOperation() == Operation.CHAT; // else the window is for each
+    if (window == null || !oneText || inputBound <= window) {
       return Optional.empty();
     }
     long counted = TokenEstimator.estimateInput(model, RequestText.of(request), 1);

@@ -52,7 +52,14 @@ record PreparedCall(
     if (problem.isPresent()) {
       return new Outcome.Refused(problem.get());
     }
-    PreparedCall call = prepare(attempt, endpoint, request, limit);
+    ProviderCall providerCall =
+        ProviderCall.of(
+            request, dispatch.getProviderModel(), endpoint.like(), limit, attempt.streamed());
+    Optional<String> obstacle = endpoint.dialect().obstacle(request, providerCall);
+    if (obstacle.isPresent()) {
+      return new Outcome.Refused(CallError.unsupported(endpoint, obstacle.get()));
+    }
+    PreparedCall call = prepare(endpoint, request, providerCall);
     return ModelFit.problem(
             call.dropped(),
             services.unsupported().apply(attempt.envelope().getProject()),
@@ -87,10 +94,7 @@ record PreparedCall(
   }
 
   private static PreparedCall prepare(
-      Attempt attempt, Endpoint endpoint, CanonicalRequest request, @Nullable Long limit) {
-    var call =
-        new ProviderCall(
-            attempt.dispatch().getProviderModel(), endpoint.like(), limit, attempt.streamed());
+      Endpoint endpoint, CanonicalRequest request, ProviderCall call) {
     WrittenRequest written = endpoint.dialect().request(request, call);
     return new PreparedCall(
         endpoint,

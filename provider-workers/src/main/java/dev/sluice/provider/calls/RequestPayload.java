@@ -1,5 +1,6 @@
 package dev.sluice.provider.calls;
 
+import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.canonical.CanonicalCodec;
@@ -11,8 +12,6 @@ import java.nio.ByteBuffer;
 
 /** What the payload of a dispatch is. Pure. */
 sealed interface RequestPayload {
-  /** {@code Payload.encoding} of a batch author's request. */
-  String BATCH_ENCODING = "openai-chat/json";
 
   /**
    * A request.
@@ -27,12 +26,13 @@ sealed interface RequestPayload {
   /** Reads the payload of this attempt. */
   static RequestPayload of(Attempt attempt, CallServices services) {
     byte[] bytes = bytes(attempt.payload().getBytes());
-    return switch (attempt.payload().getEncoding()) {
-      case CanonicalCodec.REQUEST_ENCODING -> canonical(bytes, services);
-      case BATCH_ENCODING -> batch(bytes, services);
-      default ->
-          bad("The payload is encoded as " + attempt.payload().getEncoding() + ", not known here.");
-    };
+    String encoding = attempt.payload().getEncoding();
+    if (encoding.equals(CanonicalCodec.REQUEST_ENCODING)) {
+      return canonical(bytes, services);
+    }
+    return BatchDialects.know(encoding)
+        ? batch(bytes, BatchDialects.of(encoding))
+        : bad("The payload is encoded as " + encoding + ", not known here.");
   }
 
   private static RequestPayload canonical(byte[] bytes, CallServices services) {
@@ -43,8 +43,8 @@ sealed interface RequestPayload {
     }
   }
 
-  private static RequestPayload batch(byte[] bytes, CallServices services) {
-    return switch (services.batchDialect().read(bytes)) {
+  private static RequestPayload batch(byte[] bytes, ClientDialect dialect) {
+    return switch (dialect.read(bytes)) {
       case ReadRequest.Parsed parsed -> new Request(parsed.request());
       case ReadRequest.Refused refused -> {
         ReadRequest.FieldError first = refused.errors().getFirst();

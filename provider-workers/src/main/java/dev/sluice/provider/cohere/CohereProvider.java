@@ -1,6 +1,6 @@
 package dev.sluice.provider.cohere;
 
-import dev.sluice.dialects.cohere.CohereDialect;
+import dev.sluice.dialects.Dialects;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.schemas.config.Secret;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class CohereProvider {
   /** Of type {@code cohere}. */
   public static final ProviderAdapter ADAPTER =
-      new ProviderAdapter(new CohereDialect(), CohereProvider::headers);
+      new ProviderAdapter(Dialects.COHERE_PROVIDER, CohereProvider::headers);
 
   private CohereProvider() {}
 

@@ -1,6 +1,6 @@
 package dev.sluice.provider.gemini;
 
-import dev.sluice.dialects.gemini.GeminiDialect;
+import dev.sluice.dialects.Dialects;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.schemas.config.Secret;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class GeminiProvider {
   /** Of type {@code gemini}. */
   public static final ProviderAdapter ADAPTER =
-      new ProviderAdapter(new GeminiDialect(), GeminiProvider::headers);
+      new ProviderAdapter(Dialects.GEMINI_PROVIDER, GeminiProvider::headers);
 
   private GeminiProvider() {}
 

@@ -8,9 +8,11 @@ import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.api.WrittenRequest;
 import dev.sluice.dialects.sse.StreamFraming;
 import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.chat.ContentPart;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A dialect with the name of the deployment in the path and the version of the API in the query, as
@@ -33,6 +35,16 @@ final class DeploymentPaths implements ProviderDialect {
   @Override
   public boolean needsOutputLimit() {
     return dialect.needsOutputLimit();
+  }
+
+  @Override
+  public boolean needsBytes(CanonicalRequest request, ContentPart part) {
+    return dialect.needsBytes(request, part);
+  }
+
+  @Override
+  public Optional<String> obstacle(CanonicalRequest request, ProviderCall call) {
+    return dialect.obstacle(request, call);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.sluice.provider.openai;
 
-import dev.sluice.dialects.openai.OpenAiDialect;
-import dev.sluice.dialects.responses.ResponsesDialect;
+import dev.sluice.dialects.Dialects;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.schemas.config.Secret;
 import java.util.Map;
@@ -11,12 +10,12 @@ import java.util.Optional;
 public final class OpenAiProvider {
   /** Of type {@code openai}. */
   public static final ProviderAdapter ADAPTER =
-      new ProviderAdapter(new OpenAiDialect(), OpenAiProvider::headers)
+      new ProviderAdapter(Dialects.OPENAI_PROVIDER, OpenAiProvider::headers)
           .withPaths(DeploymentPaths::new);
 
   /** The same over the API {@code responses}. */
   public static final ProviderAdapter RESPONSES =
-      new ProviderAdapter(new ResponsesDialect(), OpenAiProvider::headers);
+      new ProviderAdapter(Dialects.RESPONSES_PROVIDER, OpenAiProvider::headers);
 
   private OpenAiProvider() {}
 

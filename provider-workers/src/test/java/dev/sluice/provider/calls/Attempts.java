@@ -137,7 +137,7 @@ public final class Attempts {
             : body;
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     if (batch) {
-      return new Payload(RequestPayload.BATCH_ENCODING, ByteBuffer.wrap(bytes));
+      return new Payload("openai-chat/json", ByteBuffer.wrap(bytes));
     }
     return switch (new OpenAiDialect().read(bytes)) {
       case ReadRequest.Parsed parsed ->

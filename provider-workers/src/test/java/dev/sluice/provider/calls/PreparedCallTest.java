@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.dialects.api.ProviderDialect;
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.anthropic.AnthropicProvider;
 import dev.sluice.provider.catalog.Endpoint;
 import dev.sluice.provider.catalog.Endpoints;
@@ -123,7 +122,6 @@ class PreparedCallTest {
         project -> Unsupported.DROP,
         new RemoteMedia(MediaBounds.DEFAULTS, Runnable::run),
         new CanonicalCodec(),
-        new OpenAiDialect(),
         CallLimits.DEFAULTS,
         new CallBounds(4 << 20, 64 << 10, 1 << 20, 16),
         new ProviderMetrics(new SimpleMeterRegistry()),

@@ -1,7 +1,6 @@
 package dev.sluice.provider.calls;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.media.MediaBounds;
 import dev.sluice.provider.media.RemoteMedia;
@@ -29,7 +28,6 @@ final class TestServices {
         project -> Unsupported.DROP,
         new RemoteMedia(MediaBounds.DEFAULTS, Runnable::run),
         new CanonicalCodec(),
-        new OpenAiDialect(),
         CallLimits.DEFAULTS,
         new CallBounds(4 << 20, 64 << 10, 1 << 20, 16),
         new ProviderMetrics(new SimpleMeterRegistry()),

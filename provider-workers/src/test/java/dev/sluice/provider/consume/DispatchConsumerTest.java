@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.dialects.canonical.CanonicalCodec;
-import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.provider.calls.Attempt;
 import dev.sluice.provider.calls.Attempts;
 import dev.sluice.provider.calls.CallBounds;
@@ -210,7 +209,6 @@ class DispatchConsumerTest {
         project -> Unsupported.DROP,
         new RemoteMedia(MediaBounds.DEFAULTS, Runnable::run),
         new CanonicalCodec(),
-        new OpenAiDialect(),
         CallLimits.DEFAULTS,
         CallBounds.under(5 << 20),
         new ProviderMetrics(new SimpleMeterRegistry()),

@@ -20,8 +20,8 @@ record BatchBody(
     String model, @Nullable Long maxOutputTokens, int choices, long inputTokensBound, String user) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Reads the top level of an OpenAI chat request; empty where it is none that names a model. */
-  static Optional<BatchBody> ofOpenAiChat(String body) {
+  /** Reads the top level of a request; empty where it is none that names a model. */
+  static Optional<BatchBody> of(BatchDialect dialect, String body) {
     try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
@@ -32,7 +32,7 @@ record BatchBody(
         parser.nextToken();
         reading.field(field, parser);
       }
-      return parser.nextToken() == null ? reading.body(body) : Optional.empty();
+      return parser.nextToken() == null ? reading.body(dialect, body) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -44,7 +44,9 @@ record BatchBody(
     private @Nullable Long maxCompletionTokens;
     private int choices = 1;
     private String user = "";
+    private String query = "";
     private int messages;
+    private int elements;
     private int images;
     private int files;
 
@@ -59,6 +61,8 @@ record BatchBody(
           choices = wanted == null ? 1 : (int) Math.clamp(wanted, 1, 1024);
         }
         case "messages" -> messages(parser);
+        case "query" -> query = text(parser);
+        case "input", "documents" -> elements(parser);
         default -> parser.skipChildren();
       }
     }
@@ -77,6 +81,18 @@ record BatchBody(
       }
       parser.skipChildren();
       return null;
+    }
+
+    /** Of a list; anything else is one. */
+    private void elements(JsonParser parser) throws IOException {
+      elements = 1;
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        elements = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          parser.skipChildren();
+          elements++;
+        }
+      }
     }
 
     private void messages(JsonParser parser) throws IOException {
@@ -111,11 +127,14 @@ record BatchBody(
       }
     }
 
-    Optional<BatchBody> body(String text) {
+    Optional<BatchBody> body(BatchDialect dialect, String text) {
       if (model.isEmpty()) {
         return Optional.empty();
       }
       long bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      if (dialect != BatchDialect.CHAT) {
+        return Optional.of(withoutOutput(bytes));
+      }
       return Optional.of(
           new BatchBody(
               model,
@@ -123,6 +142,13 @@ record BatchBody(
               choices,
               TokenEstimator.upperBoundInputTokens(bytes, messages, images, files),
               user));
+    }
+
+    /** Vectors and places have no tokens; a query is read once with each document. */
+    private BatchBody withoutOutput(long bytes) {
+      long again = (long) query.getBytes(StandardCharsets.UTF_8).length * elements;
+      long bound = TokenEstimator.upperBoundInputTokens(bytes + again, elements, 0, 0);
+      return new BatchBody(model, 0L, 1, bound, user);
     }
   }
 }

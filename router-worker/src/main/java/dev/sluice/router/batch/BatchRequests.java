@@ -22,8 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Turns what batch authors wrote into requests. Pure. */
 final class BatchRequests {
-  static final String DIALECT = "openai-chat";
-  private static final String ENCODING = "openai-chat/json";
   private static final long DEFAULT_BUDGET_MS = Duration.ofDays(1).toMillis();
   private static final int MOST_TAGS = 16;
   private static final int LONGEST_TAG = 128;
@@ -51,17 +49,21 @@ final class BatchRequests {
     if (config.project(project).isEmpty()) {
       return rejected(batch.getCustomId(), "there is no project " + project);
     }
-    if (!batch.getDialect().equals(DIALECT)) {
+    Optional<BatchDialect> spoken = BatchDialect.of(batch.getDialect());
+    if (spoken.isEmpty()) {
       return rejected(
-          batch.getCustomId(), "the dialect is not known here, only " + DIALECT + " is");
+          batch.getCustomId(),
+          "the dialect is not known here, only these are: " + BatchDialect.names());
     }
-    Optional<BatchBody> body = BatchBody.ofOpenAiChat(batch.getBody());
+    BatchDialect dialect = spoken.get();
+    Optional<BatchBody> body = BatchBody.of(dialect, batch.getBody());
     if (body.isEmpty()) {
       return rejected(batch.getCustomId(), "the body is not a JSON object that names a model");
     }
     Envelope envelope = envelope(record, batch, body.get(), project, replies, config);
     Payload payload =
-        new Payload(ENCODING, ByteBuffer.wrap(batch.getBody().getBytes(StandardCharsets.UTF_8)));
+        new Payload(
+            dialect.encoding(), ByteBuffer.wrap(batch.getBody().getBytes(StandardCharsets.UTF_8)));
     return new Feed.Request(new InferenceRequest(envelope, payload));
   }
 
@@ -83,7 +85,7 @@ final class BatchRequests {
         .setUser(batch.getUser().isEmpty() ? body.user() : batch.getUser())
         .setTags(tags(batch.getTags()))
         .setRequestedModel(body.model())
-        .setClientDialect(DIALECT)
+        .setClientDialect(batch.getDialect())
         .setInputTokensBound(body.inputTokensBound())
         .setMaxOutputTokens(body.maxOutputTokens())
         .setChoices(body.choices())

@@ -10,7 +10,8 @@ class BatchBodyTest {
   @Test
   void shouldReadWhatRoutingNeeds() {
     BatchBody body =
-        BatchBody.ofOpenAiChat(
+        BatchBody.of(
+                BatchDialect.CHAT,
                 """
                 {"messages":[{"role":"user","content":[{"type":"text","text":"hi"},
                 {"type":"image_url","image_url":{"url":"http://x"}}]}],
@@ -28,11 +29,33 @@ class BatchBodyTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{", "{}", "{\"model\":\"a\"", "{\"model\":\"a\"} {}", "null"})
   void shouldRefuseWhatIsNoRequest(String text) {
-    assertThat(BatchBody.ofOpenAiChat(text)).isEmpty();
+    assertThat(BatchBody.of(BatchDialect.CHAT, text)).isEmpty();
+  }
+
+  @Test
+  void shouldHoldNoOutputForEmbeddings() {
+    String text =
+        "{\"model\":\"vectors\",\"input\":[\"a\",\"b\"],\"max_tokens\":5,\"n\":3,\"user\":\"u\"}";
+
+    BatchBody body = BatchBody.of(BatchDialect.EMBEDDINGS, text).orElseThrow();
+
+    assertThat(body.maxOutputTokens()).isZero();
+    assertThat(body.choices()).isEqualTo(1);
+    assertThat(body.user()).isEqualTo("u");
+    assertThat(body.inputTokensBound()).isEqualTo(1_000 + text.length() + 2 * 16);
+  }
+
+  @Test
+  void shouldBoundARerankingByTheQueryOnceWithEachDocument() {
+    String text = "{\"documents\":[\"a\",{\"text\":\"b\"}],\"model\":\"m\",\"query\":\"ruby\"}";
+
+    BatchBody body = BatchBody.of(BatchDialect.RERANK, text).orElseThrow();
+
+    assertThat(body.inputTokensBound()).isEqualTo(1_000 + text.length() + 2 * 4 + 2 * 16);
   }
 
   @Test
   void shouldTakeOnlyTheModelOfTheTopLevel() {
-    assertThat(BatchBody.ofOpenAiChat("{\"metadata\":{\"model\":\"inner\"}}")).isEmpty();
+    assertThat(BatchBody.of(BatchDialect.CHAT, "{\"metadata\":{\"model\":\"inner\"}}")).isEmpty();
   }
 }

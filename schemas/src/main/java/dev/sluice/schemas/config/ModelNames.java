@@ -17,7 +17,9 @@ final class ModelNames {
   static final int MOST_LISTED = 2_000;
 
   private static final int NEAREST = 3;
-  private static final String CHAT = "chat";
+
+  /** Modes of models that are listed, in the order in which they are. */
+  private static final List<String> LISTED = List.of("chat", "embedding", "rerank");
 
   private final Map<String, Provider> providers;
   private final Map<String, ModelRoute> models;
@@ -104,17 +106,21 @@ final class ModelNames {
         .sorted()
         .limit(MOST_LISTED)
         .forEach(name -> listed.add(new ListedModel(name, owner(name))));
+    LISTED.forEach(mode -> list(book, mode, listed));
+    return listed;
+  }
+
+  private void list(PriceBook book, String mode, List<ListedModel> listed) {
     for (Provider provider : providers.values()) {
       for (String model : book.modelsOf(provider.name())) {
         if (listed.size() >= MOST_LISTED) {
-          return listed;
+          return;
         }
-        if (book.lookup(provider.name(), model).map(ModelPrice::mode).orElse("").equals(CHAT)) {
+        if (book.lookup(provider.name(), model).map(ModelPrice::mode).orElse("").equals(mode)) {
           listed.add(new ListedModel(provider.name() + "/" + model, provider.name()));
         }
       }
     }
-    return listed;
   }
 
   private String owner(String model) {

@@ -92,7 +92,7 @@ public final class Pricer {
    *
    * @param inputBound upper bound of the input tokens
    * @param outputLimit output tokens at most for one choice; null takes the model's own limit, or
-   *     {@link #DEFAULT_OUTPUT_LIMIT} where the book does not know it
+   *     {@link #DEFAULT_OUTPUT_LIMIT} where the book does not know it; 0 where none can come
    * @param choices how many choices the caller wants, at least 1
    */
   public static PricingOutcome worstCase(
@@ -111,17 +111,19 @@ public final class Pricer {
     }
     Optional<Rate> input = RateRule.dearest(provider, price.get(), TokenClass.Side.INPUT);
     Optional<Rate> output = RateRule.dearest(provider, price.get(), TokenClass.Side.OUTPUT);
-    if (input.isEmpty() || output.isEmpty()) {
+    long limit = outputLimit == null ? outputLimit(price.get()) : outputLimit;
+    if (input.isEmpty() || (output.isEmpty() && limit > 0)) {
       return new PricingOutcome.Unpriced(
           "price book " + book.version() + " has no rate for input and output of the model");
     }
-    long limit = outputLimit == null ? outputLimit(price.get()) : outputLimit;
     if (Math.multiplyHigh(limit, choices) != 0 || limit * choices < 0) {
       return tooDear();
     }
     ExactCost cost = new ExactCost();
     cost.add(inputBound, input.get());
-    cost.add(limit * choices, output.get());
+    if (limit > 0) {
+      cost.add(limit * choices, output.get());
+    }
     return priced(book, cost, Set.of());
   }
 

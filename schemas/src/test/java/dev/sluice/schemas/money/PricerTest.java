@@ -240,6 +240,26 @@ class PricerTest {
         .contains("no price for");
   }
 
+  @Test
+  void shouldBoundAModelWithoutOutputByItsInputAlone() {
+    PricingOutcome outcome =
+        Pricer.worstCase(PriceBooks.builtIn(), "mistral", "mistral-embed", 1_000_000, 0L, 1);
+
+    assertThat(((PricingOutcome.Priced) outcome).cost().value()).isEqualTo(100_000_000);
+  }
+
+  @Test
+  void shouldNotTakeARerankingThatIsChargedByTheCallForFree() {
+    PricingOutcome bound =
+        Pricer.worstCase(PriceBooks.builtIn(), "cohere", "rerank-v3.5", 100, 0L, 1);
+    TokenUsage usage =
+        told().setInput(0L).setOutput(0L).setBilledCalls(Map.of("search_unit", 1L)).build();
+
+    assertThat(bound).isInstanceOf(PricingOutcome.Unpriced.class);
+    assertThat(Pricer.price(PriceBooks.builtIn(), "cohere", "rerank-v3.5", usage))
+        .isEqualTo(new PricingOutcome.Unpriced("no price for calls of search_unit"));
+  }
+
   private static boolean isMain(TokenClass tokenClass) {
     return tokenClass == TokenClass.INPUT || tokenClass == TokenClass.OUTPUT;
   }

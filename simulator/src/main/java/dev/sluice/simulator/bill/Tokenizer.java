@@ -113,6 +113,10 @@ public final class Tokenizer {
     String bare = model.substring(model.lastIndexOf('/') + 1);
     boolean oSeries =
         bare.length() > 1 && bare.charAt(0) == 'o' && Character.isDigit(bare.charAt(1));
-    return oSeries || bare.equals("echo") || bare.startsWith("gpt-") || bare.startsWith("chatgpt-");
+    return oSeries
+        || bare.equals("echo")
+        || bare.startsWith("gpt-")
+        || bare.startsWith("chatgpt-")
+        || bare.startsWith("text-embedding-");
   }
 }
