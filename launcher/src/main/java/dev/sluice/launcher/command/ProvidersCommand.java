@@ -111,7 +111,8 @@ public final class ProvidersCommand {
       return switch (ProviderChoice.of(name, file)) {
         case ProviderChoice.None(String reason, String remedy) ->
             told(new Verdict(Verdict.NOT_CALLED, reason, remedy));
-        case ProviderChoice.Chosen(Provider provider) -> told(tried(provider, Path.of(file.workers().plugins()), environment));
+        case ProviderChoice.Chosen(Provider provider) ->
+            told(tried(provider, Path.of(file.workers().plugins()), environment));
       };
     }
 
@@ -121,7 +122,7 @@ public final class ProvidersCommand {
       try {
         types = new ProviderTypes(Plugins.load(plugins));
       } catch (IOException e) {
-        return new Verdict(Verdict.NOT_CALLED, e.getMessage(), "take the jar out, or mend it");
+        return new Verdict(Verdict.NOT_CALLED, "" + e.getMessage(), "take the jar out, or mend it");
       }
       Endpoints endpoints =
           Endpoints.of(

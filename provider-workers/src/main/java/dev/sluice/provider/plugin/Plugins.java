@@ -76,7 +76,8 @@ public final class Plugins {
     }
     if (!any) {
       throw new IOException(
-          jar + " is no plugin: it names no class in META-INF/services/"
+          jar
+              + " is no plugin: it names no class in META-INF/services/"
               + ProviderPlugin.class.getName());
     }
   }

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.provider.ProviderTypes;
-import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.provider.catalog.Endpoints;
 import dev.sluice.provider.http.Lanes;
+import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.schemas.config.AuthScheme;
 import dev.sluice.schemas.config.KnownProvider;
 import dev.sluice.schemas.config.KnownProvider.Mark;

@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +49,9 @@ class RotatedCredentialTest {
         ExecutorService counting = Executors.newSingleThreadExecutor()) {
       LiveEndpoints endpoints =
           new LiveEndpoints(
-              () -> List.of(provider), secrets::resolve, type -> OpenAiProvider.ADAPTER);
+              () -> List.of(provider),
+              secrets::resolve,
+              type -> Optional.of(OpenAiProvider.ADAPTER));
       AtomicInteger changes = new AtomicInteger();
       endpoints.refresh();
       secrets.start(() -> {
@@ -89,7 +92,9 @@ class RotatedCredentialTest {
         ExecutorService counting = Executors.newSingleThreadExecutor()) {
       LiveEndpoints endpoints =
           new LiveEndpoints(
-              () -> List.of(provider), secrets::resolve, type -> OpenAiProvider.ADAPTER);
+              () -> List.of(provider),
+              secrets::resolve,
+              type -> Optional.of(OpenAiProvider.ADAPTER));
       endpoints.refresh();
       sink = attempt(endpoints, lanes, counting);
     } finally {

@@ -16,8 +16,8 @@ import dev.sluice.schemas.config.Provider;
 import dev.sluice.schemas.config.ProviderApi;
 import dev.sluice.schemas.config.ProviderType;
 import dev.sluice.schemas.config.SecretReference;
-import dev.sluice.simulator.Simulator;
 import dev.sluice.simulator.SimulatorConfig;
+import dev.sluice.simulator.SimulatorServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -50,7 +50,7 @@ class PluginsTest {
     jar("acme.jar", compiled());
     Plugins plugins = Plugins.load(folder);
     assertThat(plugins.names()).containsExactly("acme");
-    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+    try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults())) {
       Endpoint endpoint = endpoint(plugins, simulator.url());
       assertThat(endpoint.headers()).containsEntry("x-acme-key", "a-key");
       assertThat(
@@ -81,8 +81,7 @@ class PluginsTest {
         .isInstanceOfSatisfying(
             EndpointLookup.PluginMissing.class,
             missing ->
-                assertThat(missing.reason())
-                    .contains("house", "plugin:acme", "workers.plugins"));
+                assertThat(missing.reason()).contains("house", "plugin:acme", "workers.plugins"));
   }
 
   @Test
@@ -148,7 +147,10 @@ class PluginsTest {
     List<String> arguments = new ArrayList<>(List.of("-d", classes.toString()));
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), "-proc:none"));
     try (Stream<Path> sources = Files.walk(EXAMPLE.resolve("java"))) {
-      sources.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+      sources
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(Path::toString)
+          .forEach(arguments::add);
     }
     assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new))).isZero();
     Map<String, byte[]> files = new TreeMap<>();

@@ -53,9 +53,7 @@ public record Provider(
 
   /** Its type as it is written. */
   public String typeText() {
-    return type == ProviderType.PLUGIN
-        ? ProviderType.PLUGIN_PREFIX + terms.plugin()
-        : type.text();
+    return type == ProviderType.PLUGIN ? ProviderType.PLUGIN_PREFIX + terms.plugin() : type.text();
   }
 
   /** Name of the plugin that knows how it is called, empty where its type is built in. */

@@ -108,7 +108,12 @@ final class ProviderSection {
                     url.get(),
                     apiKey,
                     like.orElse(name),
-                    new CallTerms(keys, region.orElse(null), version.orElse(null), api.get(), plugin(section))),
+                    new CallTerms(
+                        keys,
+                        region.orElse(null),
+                        version.orElse(null),
+                        api.get(),
+                        plugin(section))),
                 prices))
         : Optional.empty();
   }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param plugins folder with the jars of providers that are not built in
  */
 public record WorkerSettings(
-    @Nullable String instanceId, int slots, int batchSlots, RemoteMediaSettings remoteMedia, String plugins) {
+    @Nullable String instanceId,
+    int slots,
+    int batchSlots,
+    RemoteMediaSettings remoteMedia,
+    String plugins) {
   public static final WorkerSettings DEFAULTS =
       new WorkerSettings(null, 1_000, 64, RemoteMediaSettings.DEFAULTS, "plugins");
 

@@ -216,7 +216,8 @@ class SettingsTest {
   @Test
   void shouldCheckThemselves() {
     assertThatThrownBy(() -> new Project("a.b")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new WorkerSettings(null, 1, 2, RemoteMediaSettings.DEFAULTS, "plugins"))
+    assertThatThrownBy(
+            () -> new WorkerSettings(null, 1, 2, RemoteMediaSettings.DEFAULTS, "plugins"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ModelRoute("m", Strategy.PRIORITY, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
