@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The long proofs in a short form with a fixed seed. */
 @Tag("broker")
+@Isolated("judges times")
 class ShortProofsIT {
   private static final long SEED = 20261122;
 

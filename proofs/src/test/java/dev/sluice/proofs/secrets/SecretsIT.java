@@ -49,12 +49,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A run with recognisable secrets, good and bad, then a look at everything that it left: records,
  * logs, metrics, answers and what the commands print.
  */
 @Tag("broker")
+@Isolated("reads all that is printed and logged")
 class SecretsIT {
   private static final String KEY = "sk-sluice-good-8d1f20c4a7e9463bb0";
   private static final String REVOKED = "sk-sluice-revoked-51c7aa90de3b4f12";

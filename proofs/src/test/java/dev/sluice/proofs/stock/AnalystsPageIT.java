@@ -35,9 +35,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the page for analysts shows finds what the provider billed, and so does the command. */
 @Tag("broker")
+@ResourceLock("programs that are installed")
 class AnalystsPageIT {
   private static final Path PAGE = Path.of("..", "docs", "analysts.md");
   private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);

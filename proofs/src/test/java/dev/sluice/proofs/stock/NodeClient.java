@@ -27,7 +27,7 @@ final class NodeClient {
   /** Installs these packages; skips the test where that cannot be done. */
   static NodeClient make(String name, String... packages) throws IOException, InterruptedException {
     Path folder = FOLDERS.resolve(name);
-    Programs.alone(FOLDERS.resolve(name + ".lock"), () -> install(folder, packages));
+    install(folder, packages);
     return new NodeClient(folder);
   }
 

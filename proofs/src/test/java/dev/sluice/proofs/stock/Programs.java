@@ -1,11 +1,8 @@
 package dev.sluice.proofs.stock;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -30,23 +27,6 @@ final class Programs {
     }
     Assumptions.assumeTrue(
         ran.code() == 0, "not to be had here: " + String.join(" ", command) + ": " + ran.output());
-  }
-
-  /** Does this while no other process of the tests does it. */
-  static void alone(Path lock, Installation work) throws IOException, InterruptedException {
-    Files.createDirectories(lock.toAbsolutePath().getParent());
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      assert held.isValid();
-      work.run();
-    }
-  }
-
-  /** What is done once. */
-  @FunctionalInterface
-  interface Installation {
-    void run() throws IOException, InterruptedException;
   }
 
   /**

@@ -14,7 +14,6 @@ import java.util.List;
 final class PythonClient {
   private static final String CLIENT = "confluent-kafka[avro,schemaregistry]==2.16.0";
   private static final Path FOLDER = Path.of("target", "python-client").toAbsolutePath();
-  private static final Path LOCK = Path.of("target", "python-client.lock").toAbsolutePath();
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Path PYTHON = FOLDER.resolve("bin").resolve("python");
 
@@ -22,13 +21,9 @@ final class PythonClient {
 
   /** Installs the client; skips the test where that cannot be done. */
   static PythonClient make() throws IOException, InterruptedException {
-    Programs.alone(
-        LOCK,
-        () -> {
-          if (!Files.exists(PYTHON)) {
-            Programs.need(HERE, List.of("python3", "-m", "venv", FOLDER.toString()));
-          }
-        });
+    if (!Files.exists(PYTHON)) {
+      Programs.need(HERE, List.of("python3", "-m", "venv", FOLDER.toString()));
+    }
     PythonClient client = new PythonClient();
     client.install(CLIENT);
     return client;
@@ -36,10 +31,6 @@ final class PythonClient {
 
   /** Installs one more package; skips the test where that cannot be done. */
   void install(String what) throws IOException, InterruptedException {
-    Programs.alone(LOCK, () -> installAlone(what));
-  }
-
-  private static void installAlone(String what) throws IOException, InterruptedException {
     Path made = FOLDER.resolve("made-" + what);
     if (!Files.exists(made)) {
       Programs.need(

@@ -31,12 +31,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Confluent's Python client, on librdkafka and fastavro, reads the spend and writes batches; the
  * official SDKs for Python and JavaScript call models.
  */
 @Tag("broker")
+@ResourceLock("programs that are installed")
 class StockClientIT {
   private static final Path PROGRAM = Path.of("src", "test", "resources", "stock", "client.py");
   private static final Map<String, String> FINISH_OF_TOOLS =
