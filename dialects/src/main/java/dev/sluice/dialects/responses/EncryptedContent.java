@@ -13,6 +13,7 @@ final class EncryptedContent {
   private static final String ANTHROPIC = "anthropic:";
   private static final String REDACTED = "redacted:";
   private static final String GEMINI = "gemini:";
+  private static final String BEDROCK = "bedrock:";
 
   private EncryptedContent() {}
 
@@ -23,7 +24,7 @@ final class EncryptedContent {
       part.setRedactedData(encrypted.substring(REDACTED.length()));
     } else if (encrypted.startsWith(ANTHROPIC)) {
       part.setSignature(encrypted.substring(ANTHROPIC.length()));
-    } else if (encrypted.startsWith(GEMINI)) {
+    } else if (encrypted.startsWith(GEMINI) || encrypted.startsWith(BEDROCK)) {
       part.setSignature(encrypted);
     } else {
       part.setSignature(Signatures.ofOpenAi(itemId == null ? "" : itemId, encrypted));

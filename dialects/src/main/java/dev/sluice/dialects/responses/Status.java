@@ -4,10 +4,25 @@ import dev.sluice.dialects.json.JsonCursor;
 import dev.sluice.schemas.chat.FinishReason;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a response ended. */
 final class Status {
+  /** Items that cost nothing but their tokens; what is not known here may cost more. */
+  private static final Set<String> FREE =
+      Set.of(
+          "message",
+          "reasoning",
+          "function_call",
+          "custom_tool_call",
+          "computer_call",
+          "local_shell_call",
+          "apply_patch_call",
+          "mcp_list_tools",
+          "mcp_call",
+          "mcp_approval_request");
+
   private Status() {}
 
   static FinishReason reason(String status, @Nullable String incomplete, boolean calls) {
@@ -43,6 +58,11 @@ final class Status {
     return why;
   }
 
+  private static String tool(String type) {
+    String call = "_call";
+    return type.endsWith(call) ? type.substring(0, type.length() - call.length()) : type;
+  }
+
   /** Counts an item that is a call of a tool of the provider's own, which it bills by the piece. */
   static void count(@Nullable String raw, Map<String, Long> calls) throws IOException {
     if (raw == null) {
@@ -53,8 +73,8 @@ final class Status {
         String type = in.field().equals("type") ? in.stringOrSkip() : null;
         if (type == null) {
           in.skip();
-        } else if (type.equals("web_search_call") || type.equals("file_search_call")) {
-          calls.merge(type.substring(0, type.length() - "_call".length()), 1L, Long::sum);
+        } else if (!FREE.contains(type)) {
+          calls.merge(tool(type), 1L, Long::sum);
         }
       }
     }

@@ -109,9 +109,26 @@ public record RequestShape(List<String> features, long inputTokensBound) {
             files += part.getText() == null ? 1 : 0;
           }
           case TOOL_RESULT -> parts(part.getParts());
-          case TEXT, UNKNOWN, TOOL_CALL, REASONING, REDACTED_REASONING, REFUSAL, PROVIDER -> {}
+          case PROVIDER -> raw(part.getRaw());
+          case TEXT, UNKNOWN, TOOL_CALL, REASONING, REDACTED_REASONING, REFUSAL -> {}
         }
       }
+    }
+
+    /** What only its dialect knows may name media as well, by whatever field is named so. */
+    private void raw(@Nullable String json) {
+      if (json != null) {
+        images += occurrences(json, "\"image_url\"");
+        files += occurrences(json, "\"file_url\"") + occurrences(json, "\"file_id\"");
+      }
+    }
+
+    private static int occurrences(String text, String wanted) {
+      int count = 0;
+      for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+        count++;
+      }
+      return count;
     }
 
     private static boolean named(ContentPart part) {

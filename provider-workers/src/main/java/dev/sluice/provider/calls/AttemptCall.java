@@ -378,7 +378,7 @@ public final class AttemptCall {
   private void guarded(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // a plugin may be made for another version
       LOG.atError()
           .addKeyValue("requestId", attempt.requestId())
           .addKeyValue("deployment", attempt.dispatch().getDeployment())

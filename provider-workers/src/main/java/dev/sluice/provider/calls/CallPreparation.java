@@ -8,18 +8,26 @@ import dev.sluice.provider.media.InlinedMedia;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
+import dev.sluice.schemas.fault.WithoutMessage;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a dispatch to what goes over the wire, with what has to be fetched for it. */
 final class CallPreparation {
+  private static final Logger LOG = LoggerFactory.getLogger(CallPreparation.class);
+
+  /** Upper bound of the input tokens, which is the size in bytes and a little more. */
+  private static final long SHORT = 100_000;
+
   private final Attempt attempt;
   private final CallServices services;
   private final Lane lane;
   private final Consumer<PreparedCall.Outcome> then;
 
   /**
-   * @param then on the lane, once; at once where nothing has to be fetched
+   * @param then on the lane, once; at once where nothing has to be fetched and the request is short
    */
   CallPreparation(
       Attempt attempt, CallServices services, Lane lane, Consumer<PreparedCall.Outcome> then) {
@@ -50,6 +58,7 @@ final class CallPreparation {
               read.request(),
               endpoint.dialect(),
               services.media(),
+              attempt.deadlineAtMs() - services.clock().nowMs(),
               lane,
               problem -> fetched(endpoint, read.request(), problem));
     }
@@ -57,7 +66,7 @@ final class CallPreparation {
 
   private void fetched(Endpoint endpoint, CanonicalRequest request, Optional<String> problem) {
     if (problem.isEmpty()) {
-      then.accept(PreparedCall.of(attempt, endpoint, request, services));
+      translate(endpoint, request);
       return;
     }
     ErrorInfo info =
@@ -70,6 +79,35 @@ final class CallPreparation {
     info.setParam("messages");
     info.setCode("invalid_image_url");
     refuse(new CallError(ErrorKind.INVALID_REQUEST, info));
+  }
+
+  /** What is long is translated, and its tokens counted, where that holds up no other call. */
+  private void translate(Endpoint endpoint, CanonicalRequest request) {
+    if (attempt.dispatch().getInputTokensBound() <= SHORT) {
+      then.accept(translated(endpoint, request));
+      return;
+    }
+    services
+        .counting()
+        .execute(() -> {
+          PreparedCall.Outcome outcome = translated(endpoint, request);
+          lane.execute(() -> then.accept(outcome));
+        });
+  }
+
+  /** A bug must not leave the attempt without an outcome. */
+  private PreparedCall.Outcome translated(Endpoint endpoint, CanonicalRequest request) {
+    try {
+      return PreparedCall.of(attempt, endpoint, request, services);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.atError()
+          .addKeyValue("requestId", attempt.requestId())
+          .addKeyValue("deployment", attempt.dispatch().getDeployment())
+          .setCause(WithoutMessage.of(e))
+          .log("A request could not be translated");
+      return new PreparedCall.Outcome.Refused(
+          CallError.of(ErrorKind.INTERNAL, "The worker could not translate the request."));
+    }
   }
 
   private void refuse(CallError error) {

@@ -37,12 +37,7 @@ public final class Endpoints {
       Function<Provider, Optional<ProviderAdapter>> types) {
     Map<String, EndpointLookup> byName = new HashMap<>();
     for (Provider provider : providers) {
-      byName.put(
-          provider.name(),
-          types
-              .apply(provider)
-              .map(adapter -> resolve(provider, secrets, adapter))
-              .orElseGet(() -> withoutPlugin(provider)));
+      byName.put(provider.name(), lookUp(provider, secrets, types));
     }
     return new Endpoints(byName);
   }
@@ -79,6 +74,22 @@ public final class Endpoints {
       }
     });
     return missing;
+  }
+
+  /** One provider that cannot be made must not keep the others from being called. */
+  private static EndpointLookup lookUp(
+      Provider provider,
+      Function<SecretReference, SecretOutcome> secrets,
+      Function<Provider, Optional<ProviderAdapter>> types) {
+    try {
+      return types
+          .apply(provider)
+          .map(adapter -> resolve(provider, secrets, adapter))
+          .orElseGet(() -> withoutPlugin(provider));
+    } catch (RuntimeException | LinkageError e) {
+      // The message may hold what a plugin was given.
+      return missing(provider, "its calls cannot be made: " + e.getClass().getName());
+    }
   }
 
   private static EndpointLookup withoutPlugin(Provider provider) {

@@ -5,38 +5,48 @@ import dev.sluice.provider.http.Lane;
 import dev.sluice.schemas.chat.CanonicalRequest;
 import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
-import java.util.ArrayList;
+import dev.sluice.schemas.usage.TokenEstimator;
+import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Puts the bytes of media into a request where its provider takes no URLs. For one lane. */
 public final class InlinedMedia {
+  private static final int MOST = 100;
+  private static final String TEXT = "text/plain";
   private static final List<String> IMAGES =
       List.of("image/png", "image/jpeg", "image/gif", "image/webp");
-  private static final List<String> FILES = List.of("application/pdf", "text/plain");
+  private static final List<String> FILES = List.of("application/pdf", TEXT);
 
   private final RemoteMedia media;
   private final Lane lane;
   private final Consumer<Optional<String>> then;
   private final long untilNanos;
+  private final Queue<ContentPart> wanted;
   private long bytesLeft;
-  private int open;
-  private boolean over;
 
-  private InlinedMedia(RemoteMedia media, Lane lane, Consumer<Optional<String>> then) {
+  private InlinedMedia(
+      Queue<ContentPart> wanted,
+      RemoteMedia media,
+      long withinMs,
+      Lane lane,
+      Consumer<Optional<String>> then) {
+    this.wanted = wanted;
     this.media = media;
     this.lane = lane;
     this.then = then;
     this.bytesLeft = media.bounds().bytes();
-    this.untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(media.bounds().withinMs());
+    this.untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
   }
 
   /**
    * Fetches what the dialect needs the bytes of and puts them into the request.
    *
+   * @param withinMs at most so long, and at most what is usual
    * @param then on the lane, once: what could not be had and why, empty where all is there; at once
    *     where there is nothing to fetch
    */
@@ -44,15 +54,19 @@ public final class InlinedMedia {
       CanonicalRequest request,
       ProviderDialect dialect,
       RemoteMedia media,
+      long withinMs,
       Lane lane,
       Consumer<Optional<String>> then) {
-    List<ContentPart> wanted = new ArrayList<>(0);
+    Queue<ContentPart> wanted = new ArrayDeque<>();
     collect(request.getSystem(), request, dialect, wanted);
     request.getMessages().forEach(message -> collect(message.getParts(), request, dialect, wanted));
     if (wanted.isEmpty()) {
       then.accept(Optional.empty());
+    } else if (wanted.size() > MOST) {
+      then.accept(Optional.of("there are more than " + MOST + " addresses in the request"));
     } else {
-      new InlinedMedia(media, lane, then).fetch(wanted);
+      long bound = Math.min(withinMs, media.bounds().withinMs());
+      new InlinedMedia(wanted, media, bound, lane, then).fetchNext();
     }
   }
 
@@ -60,7 +74,7 @@ public final class InlinedMedia {
       List<ContentPart> parts,
       CanonicalRequest request,
       ProviderDialect dialect,
-      List<ContentPart> wanted) {
+      Queue<ContentPart> wanted) {
     for (ContentPart part : parts) {
       if (part.getUrl() != null
           && part.getDataBase64() == null
@@ -71,51 +85,42 @@ public final class InlinedMedia {
     }
   }
 
-  private void fetch(List<ContentPart> wanted) {
-    open = wanted.size();
-    for (ContentPart part : wanted) {
-      media.fetch(
-          lane,
-          part.getUrl(),
-          part.getKind() == ContentKind.IMAGE ? IMAGES : FILES,
-          bytesLeft,
-          untilNanos,
-          fetched -> came(part, fetched));
+  /** One after the other, so that no more is held than one request may have. */
+  private void fetchNext() {
+    ContentPart part = wanted.poll();
+    if (part == null) {
+      then.accept(Optional.empty());
+      return;
     }
+    boolean image = part.getKind() == ContentKind.IMAGE;
+    media.fetch(
+        lane,
+        part.getUrl(),
+        image ? IMAGES : FILES,
+        bytesLeft,
+        untilNanos,
+        fetched -> came(part, fetched));
   }
 
   private void came(ContentPart part, Fetched fetched) {
-    if (over) {
-      return;
-    }
     switch (fetched) {
-      case Fetched.Refused(String why) -> finish(Optional.of(named(part) + why));
+      case Fetched.Refused(String why) -> then.accept(Optional.of(named(part) + why));
       case Fetched.Bytes(byte[] bytes, String type) -> {
-        bytesLeft -= bytes.length;
-        if (bytesLeft < 0) {
-          finish(Optional.of("with the others " + tooLarge()));
+        if (type.equals(TEXT) && bytes.length > TokenEstimator.FILE_BOUND) {
+          // A text has at most as many tokens as bytes; more was not held back for it.
+          then.accept(Optional.of("a text is larger than " + TokenEstimator.FILE_BOUND + " bytes"));
           return;
         }
+        bytesLeft -= bytes.length;
         part.setDataBase64(Base64.getEncoder().encodeToString(bytes));
         part.setMediaType(type);
         part.setUrl(null);
-        if (--open == 0) {
-          finish(Optional.empty());
-        }
+        fetchNext();
       }
     }
   }
 
-  private String tooLarge() {
-    return "is larger than the " + media.bounds().bytes() + " bytes that a request may fetch";
-  }
-
   private static String named(ContentPart part) {
     return (part.getKind() == ContentKind.IMAGE ? "an image " : "a file ");
-  }
-
-  private void finish(Optional<String> problem) {
-    over = true;
-    then.accept(problem);
   }
 }

@@ -76,6 +76,8 @@ public final class RemoteMedia {
     private final long mostBytes;
     private final long untilNanos;
     private final Consumer<Fetched> then;
+    private long lookUp = -1;
+    private boolean over;
 
     Fetch(Lane lane, List<String> types, long mostBytes, long untilNanos, Consumer<Fetched> then) {
       this.lane = lane;
@@ -101,6 +103,10 @@ public final class RemoteMedia {
       } else if (uri.getHost() == null || uri.getRawUserInfo() != null) {
         refuse("has a URL without a host, or with a user in it");
       } else {
+        long leftMs = Math.max(1, (untilNanos - System.nanoTime()) / 1_000_000);
+        lookUp =
+            lane.vertx()
+                .setTimer(leftMs, late -> refuse("at " + uri.getHost() + " did not come in time"));
         resolving.execute(() -> resolve(uri, tls, redirectsLeft));
       }
     }
@@ -113,6 +119,9 @@ public final class RemoteMedia {
       } catch (UnknownHostException e) {
         lane.execute(() -> refuse(at + "has a host that nobody knows"));
         return;
+      } catch (RuntimeException e) {
+        lane.execute(() -> refuse(at + "has a host that cannot be looked up"));
+        return;
       }
       for (InetAddress address : addresses) {
         if (!allowed.test(address)) {
@@ -121,7 +130,13 @@ public final class RemoteMedia {
           return;
         }
       }
-      lane.execute(() -> get(uri, tls, addresses[0], redirectsLeft));
+      lane.execute(() -> found(uri, tls, addresses[0], redirectsLeft));
+    }
+
+    private void found(URI uri, boolean tls, InetAddress address, int redirectsLeft) {
+      if (lane.vertx().cancelTimer(lookUp)) {
+        get(uri, tls, address, redirectsLeft);
+      }
     }
 
     private void get(URI uri, boolean tls, InetAddress address, int redirectsLeft) {
@@ -160,7 +175,11 @@ public final class RemoteMedia {
     }
 
     private void refuse(String why) {
-      then.accept(new Fetched.Refused(why));
+      lane.vertx().cancelTimer(lookUp);
+      if (!over) {
+        over = true;
+        then.accept(new Fetched.Refused(why));
+      }
     }
   }
 }

@@ -67,7 +67,11 @@ public final class Plugins {
         if (name == null || !NAME.matcher(name).matches()) {
           throw new IOException(jar + " has a plugin whose name is none: " + name);
         }
-        if (byName.putIfAbsent(name, plugin.adapter()) != null) {
+        ProviderAdapter adapter = plugin.adapter();
+        if (adapter == null) {
+          throw new IOException(jar + " has a plugin " + name + " without an adapter");
+        }
+        if (byName.putIfAbsent(name, adapter) != null) {
           throw new IOException(jar + " has a plugin " + name + ", and another jar has it, too");
         }
       }

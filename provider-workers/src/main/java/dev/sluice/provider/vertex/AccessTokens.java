@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -81,15 +82,22 @@ final class AccessTokens {
 
   private void ask(CompletableFuture<Outcome> waiting) {
     Instant now = clock.instant();
-    String form =
-        "grant_type="
-            + URLEncoder.encode(GRANT, StandardCharsets.UTF_8)
-            + "&assertion="
-            + account.assertion(now);
-    endpoint
-        .ask(account.tokenUri(), form)
-        .whenComplete((answer, failure) ->
-            waiting.complete(settled(answer == null ? unreached(failure) : read(answer, now))));
+    CompletionStage<TokenEndpoint.Answer> answer;
+    try {
+      String form =
+          "grant_type="
+              + URLEncoder.encode(GRANT, StandardCharsets.UTF_8)
+              + "&assertion="
+              + account.assertion(now);
+      answer = endpoint.ask(account.tokenUri(), form);
+    } catch (RuntimeException e) {
+      waiting.complete(settled(unreached(e)));
+      return;
+    }
+    answer
+        .handle((told, failure) -> told == null ? unreached(failure) : read(told, now))
+        .exceptionally(this::unreached)
+        .thenAccept(outcome -> waiting.complete(settled(outcome)));
   }
 
   private Outcome settled(Outcome outcome) {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** The real one. No proxy of the environment, no redirects. */
 final class HttpTokenEndpoint implements TokenEndpoint {
@@ -36,6 +37,8 @@ final class HttpTokenEndpoint implements TokenEndpoint {
         .sendAsync(
             request,
             HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES))
+        // The time of a request ends with the headers of its answer; this covers the body as well.
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(answer -> new Answer(answer.statusCode(), answer.body()));
   }
 }

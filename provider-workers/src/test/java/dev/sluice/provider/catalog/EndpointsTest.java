@@ -97,6 +97,32 @@ class EndpointsTest {
     assertThat(Endpoints.NONE.find("openai")).isInstanceOf(EndpointLookup.Unknown.class);
   }
 
+  @Test
+  void shouldCallTheOthersWhenOneCannotBeMade() {
+    Provider good = provider("openai", ProviderType.OPENAI, "env:KEY");
+    Provider bad = provider("broken", ProviderType.OPENAI, "env:KEY");
+
+    Endpoints endpoints =
+        Endpoints.of(
+            List.of(bad, good),
+            reference -> reference.resolve(Map.of("KEY", KEY)),
+            provider -> {
+              if (provider.name().equals("broken")) {
+                throw new IllegalStateException("it holds " + KEY);
+              }
+              return new ProviderTypes(Plugins.NONE).adapterOf(provider);
+            });
+
+    assertThat(endpoints.find("openai")).isInstanceOf(EndpointLookup.Found.class);
+    assertThat(endpoints.find("broken"))
+        .isInstanceOfSatisfying(
+            EndpointLookup.CredentialMissing.class,
+            missing ->
+                assertThat(missing.reason())
+                    .contains("broken", "java.lang.IllegalStateException")
+                    .doesNotContain(KEY));
+  }
+
   private static Provider provider(String name, ProviderType type, @Nullable String reference) {
     return new Provider(
         name,

@@ -11,12 +11,15 @@ import dev.sluice.provider.anthropic.AnthropicProvider;
 import dev.sluice.provider.gemini.GeminiProvider;
 import dev.sluice.provider.http.Lanes;
 import dev.sluice.schemas.chat.CanonicalRequest;
+import dev.sluice.schemas.chat.ContentKind;
+import dev.sluice.schemas.chat.ContentPart;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +56,8 @@ class RemoteMediaTest {
     server.createContext("/page", exchange -> answer(exchange, 200, "text/html", PNG));
     server.createContext("/gone", exchange -> answer(exchange, 404, "image/png", PNG));
     server.createContext("/large", exchange -> answer(exchange, 200, "image/png", new byte[5_000]));
+    server.createContext(
+        "/book.txt", exchange -> answer(exchange, 200, "text/plain", new byte[400_001]));
     server.createContext("/silent", RemoteMediaTest::silent);
     redirect("/moved", "/a.png");
     redirect("/inward", "http://private.example:PORT/a.png");
@@ -189,6 +194,27 @@ class RemoteMediaTest {
   }
 
   @Test
+  void shouldNotFetchWithoutEnd() {
+    String[] many = new String[101];
+    Arrays.fill(many, "public.example");
+
+    assertThat(inlined(withImages(many), GeminiProvider.ADAPTER.dialect()))
+        .contains("there are more than 100 addresses in the request");
+    assertThat(resolved).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeMoreTextThanIsHeldBackForAFile() {
+    CanonicalRequest request = withImages("public.example");
+    ContentPart part = request.getMessages().getFirst().getParts().getFirst();
+    part.setKind(ContentKind.FILE);
+    part.setUrl("http://public.example:" + port() + "/book.txt");
+
+    assertThat(inlined(request, GeminiProvider.ADAPTER.dialect()))
+        .contains("a text is larger than 400000 bytes");
+  }
+
+  @Test
   void shouldLeaveLinksToAProviderThatFollowsThem() {
     CanonicalRequest request = withImages("private.example");
 
@@ -202,7 +228,7 @@ class RemoteMediaTest {
   private Optional<String> inlined(CanonicalRequest request, ProviderDialect dialect) {
     CompletableFuture<Optional<String>> done = new CompletableFuture<>();
     var lane = lanes.next();
-    lane.execute(() -> InlinedMedia.into(request, dialect, media, lane, done::complete));
+    lane.execute(() -> InlinedMedia.into(request, dialect, media, 10_000, lane, done::complete));
     return done.orTimeout(20, TimeUnit.SECONDS).join();
   }
 

@@ -234,13 +234,24 @@ final class BodyJson {
         reference(fields, "api_key"),
         fields.textOr("like", name),
         new CallTerms(
-            accessKeyId == null || secretAccessKey == null
-                ? null
-                : new SigningKeys(accessKeyId, secretAccessKey, reference(fields, "session_token")),
+            keys(accessKeyId, secretAccessKey, reference(fields, "session_token")),
             fields.textOrNull("region"),
             fields.textOrNull("api_version"),
             api,
             ProviderType.pluginIn(fields.text("type"))));
+  }
+
+  private static @Nullable SigningKeys keys(
+      @Nullable SecretReference id,
+      @Nullable SecretReference key,
+      @Nullable SecretReference token) {
+    if (id == null && key == null && token == null) {
+      return null;
+    }
+    if (id == null || key == null) {
+      throw new FieldException("access_key_id and secret_access_key go together");
+    }
+    return new SigningKeys(id, key, token);
   }
 
   private static @Nullable SecretReference reference(Fields fields, String key) {

@@ -1,5 +1,6 @@
 package dev.sluice.schemas.config;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,28 @@ public record CallTerms(
     @Nullable String apiVersion,
     ProviderApi api,
     String plugin) {
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{2,40}");
+  private static final Pattern VERSION = Pattern.compile("[a-z0-9.-]{2,40}");
+
   /** Nothing. */
   public static final CallTerms NONE = new CallTerms(null, null, null, ProviderApi.CHAT, "");
+
+  public CallTerms {
+    if (region != null && !isRegion(region)) {
+      throw new IllegalArgumentException("region is a region, for example us-east-1");
+    }
+    if (apiVersion != null && !isApiVersion(apiVersion)) {
+      throw new IllegalArgumentException("api_version is a version, for example 2024-10-21");
+    }
+  }
+
+  static boolean isRegion(String text) {
+    return REGION.matcher(text).matches();
+  }
+
+  static boolean isApiVersion(String text) {
+    return VERSION.matcher(text).matches();
+  }
 
   /** One of a type that is built in. */
   public CallTerms(

@@ -35,6 +35,15 @@ public record Provider(
     if ((type == ProviderType.PLUGIN) == terms.plugin().isEmpty()) {
       throw new IllegalArgumentException("type is plugin:<name>, or there is no plugin");
     }
+    if (terms.signingKeys() != null && type != ProviderType.BEDROCK) {
+      throw new IllegalArgumentException("only calls of type bedrock are signed");
+    }
+    if (terms.signingKeys() != null && terms.region() == null) {
+      throw new IllegalArgumentException("calls are signed for one region: region is missing");
+    }
+    if (terms.apiVersion() != null && api != ProviderApi.CHAT) {
+      throw new IllegalArgumentException("api_version is for the api chat");
+    }
     if (apiKey != null && terms.signingKeys() != null) {
       throw new IllegalArgumentException("a provider has an API key or signs its calls, not both");
     }

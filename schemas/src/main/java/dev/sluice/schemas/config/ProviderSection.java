@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads providers: what the catalogue knows by name need not be written. */
@@ -38,7 +37,7 @@ final class ProviderSection {
       new ScalarForm<>(
           "a version of the API",
           "2024-10-21",
-          text -> Optional.of(text).filter(Pattern.compile("[a-z0-9.-]{2,40}").asMatchPredicate()));
+          text -> Optional.of(text).filter(CallTerms::isApiVersion));
 
   private final ReadContext context;
   private final Set<String> names = new LinkedHashSet<>();
@@ -99,7 +98,10 @@ final class ProviderSection {
     Optional<ProviderApi> api = api(section, type);
     List<PriceOverride> prices = prices(name, section);
     section.finish();
-    return named && type.isPresent() && url.isPresent() && api.isPresent()
+    boolean signable =
+        keys == null
+            || (type.filter(ProviderType.BEDROCK::equals).isPresent() && region.isPresent());
+    return named && type.isPresent() && url.isPresent() && api.isPresent() && signable
         ? Optional.of(
             new ProviderSettings(
                 new Provider(
@@ -194,6 +196,14 @@ final class ProviderSection {
           section.pathOf(API),
           "is " + api.get().text() + ", which providers of type " + type.get().text() + " lack",
           "take it out");
+      return Optional.empty();
+    }
+    if (api.isPresent() && api.get() != ProviderApi.CHAT && section.has(API_VERSION)) {
+      section.problem(
+          section.keyAt(API_VERSION),
+          section.pathOf(API_VERSION),
+          "is for the api chat",
+          "take it out: responses have no version in their path");
       return Optional.empty();
     }
     return api;

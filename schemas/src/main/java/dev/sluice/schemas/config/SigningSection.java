@@ -2,7 +2,6 @@ package dev.sluice.schemas.config;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what calls of a provider are signed with, and the region that they go to. */
@@ -16,9 +15,7 @@ final class SigningSection {
 
   private static final ScalarForm<String> REGION_FORM =
       new ScalarForm<>(
-          "a region",
-          "us-east-1",
-          text -> Optional.of(text).filter(Pattern.compile("[a-z0-9-]{2,40}").asMatchPredicate()));
+          "a region", "us-east-1", text -> Optional.of(text).filter(CallTerms::isRegion));
 
   private final ReadContext context;
   private final YamlSection section;
