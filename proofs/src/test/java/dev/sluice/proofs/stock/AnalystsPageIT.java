@@ -170,6 +170,27 @@ class AnalystsPageIT {
         .isEqualByComparingTo(billed);
   }
 
+  /** Where kcat is installed; values only where it was built with Avro. */
+  @Test
+  void shouldRunTheKcatOfThePage() throws Exception {
+    Programs.need(folder, List.of("kcat", "-V"));
+    boolean readsAvro = Programs.text(folder, List.of("kcat", "-V")).contains("Avro");
+    String page = Files.readString(PAGE);
+    Matcher block =
+        Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+            .matcher(page.substring(page.indexOf("## kcat")));
+    assertThat(block.find()).isTrue();
+    List<String> commands = block.group(1).lines().toList();
+    assertThat(commands).hasSize(2);
+
+    String keys = Programs.text(folder, List.of("sh", "-c", withAddresses(commands.getFirst())));
+    assertThat(keys).contains("proof|user|ann|", "proof|user|bob|");
+    if (readsAvro) {
+      assertThat(Programs.text(folder, List.of("sh", "-c", withAddresses(commands.getLast()))))
+          .contains("cost_nano_usd");
+    }
+  }
+
   /** The first block of this language. */
   private static String block(String language) throws IOException {
     Matcher block =
