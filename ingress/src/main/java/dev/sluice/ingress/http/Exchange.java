@@ -46,6 +46,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
   private final boolean stream;
   private final long offeredNanos = System.nanoTime();
   private final long heldBytes;
+  private final long echoedBytes;
   private final long deadlineNanos;
   private long lastWriteNanos;
   private long closeAtNanos;
@@ -57,7 +58,8 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
   /**
    * An exchange that is not open yet.
    *
-   * @param heldBytes of the bounds, given back when the request has been sent
+   * @param heldBytes of the bounds, given back when the request has been sent; what the answer
+   *     repeats of it, when the exchange is over
    */
   Exchange(
       Collaborators with,
@@ -72,7 +74,9 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
     this.in = in;
     this.request = in.request();
     this.stream = stream;
-    this.heldBytes = heldBytes;
+    this.echoedBytes =
+        Math.min(heldBytes, context.echo().values().stream().mapToLong(String::length).sum());
+    this.heldBytes = heldBytes - echoedBytes;
     record = new ExchangeRecord(with, in, caller, context.model(), stream);
     assembly = new ReplyAssembly(with.limits().maxStreamBuffer());
     answer =
@@ -266,6 +270,7 @@ final class Exchange implements ReplyReceiver, Timed, PublishListener {
     with.pending().close(record.requestId());
     open.remove(this);
     with.bounds().leave();
+    with.bounds().giveBytesBack(echoedBytes);
     record.finish(end, answer.status(), request.response().bytesWritten());
   }
 
