@@ -198,7 +198,8 @@ final class ProviderModule {
             COUNTING_THREADS,
             30,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(calls + 1),
+            // A call that is ended while its request is prepared has two tasks here.
+            new ArrayBlockingQueue<>(2 * calls + 1),
             threads);
     pool.allowCoreThreadTimeOut(true);
     return pool;

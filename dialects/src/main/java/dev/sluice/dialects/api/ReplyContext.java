@@ -27,7 +27,7 @@ public record ReplyContext(
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(model, "model");
     usageFields = Map.copyOf(usageFields);
-    echo = Collections.unmodifiableMap(new LinkedHashMap<>(echo));
+    echo = echo.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(echo));
   }
 
   /** Without additional usage fields. */

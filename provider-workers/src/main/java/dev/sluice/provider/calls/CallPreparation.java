@@ -10,6 +10,7 @@ import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.fault.WithoutMessage;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,12 +88,17 @@ final class CallPreparation {
       then.accept(translated(endpoint, request));
       return;
     }
-    services
-        .counting()
-        .execute(() -> {
-          PreparedCall.Outcome outcome = translated(endpoint, request);
-          lane.execute(() -> then.accept(outcome));
-        });
+    try {
+      services
+          .counting()
+          .execute(() -> {
+            PreparedCall.Outcome outcome = translated(endpoint, request);
+            lane.execute(() -> then.accept(outcome));
+          });
+    } catch (RejectedExecutionException e) { // it is shutting down, or has too much to do
+      refuse(
+          CallError.of(ErrorKind.NO_CAPACITY, "The worker has no room to translate the request."));
+    }
   }
 
   /** A bug must not leave the attempt without an outcome. */
