@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import kafka.cluster.Partition;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.errors.NotControllerException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.security.auth.KafkaPrincipal;
@@ -43,11 +46,13 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.common.ShareVersion;
 import org.apache.kafka.server.fault.FaultHandler;
 import org.apache.kafka.server.metrics.KafkaYammerMetrics;
+import org.apache.kafka.server.quota.ControllerMutationQuota;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Broker and controller out of Kafka's own classes. This is what {@code KafkaRaftServer} does, with
@@ -61,6 +66,12 @@ final class KraftNode {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final Duration ACTIVE_WITHIN = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(5);
+
+  private static final Set<String> INTERNAL_TOPICS =
+      Set.of(
+          Topic.GROUP_METADATA_TOPIC_NAME,
+          Topic.TRANSACTION_STATE_TOPIC_NAME,
+          Topic.SHARE_GROUP_STATE_TOPIC_NAME);
 
   private final BrokerServer broker;
   private final ControllerServer controller;
@@ -97,6 +108,7 @@ final class KraftNode {
       node.controller.startup();
       node.forgetEarlierRun();
       node.broker.startup();
+      node.makeInternalTopics();
       node.awaitLeadership();
       node.running.set(true);
     } catch (RuntimeException e) {
@@ -163,6 +175,27 @@ final class KraftNode {
           LockSupport.parkNanos(POLL.toNanos());
         }
       }
+    }
+  }
+
+  /**
+   * Asks for Kafka's own topics where they are missing, and does not wait. They are made for the
+   * first client that needs them otherwise, who waits for it; the broker itself, as a client of its
+   * share coordinator, looks again only after a second.
+   */
+  private void makeInternalTopics() {
+    MetadataCache known = broker.metadataCache();
+    Set<String> missing =
+        INTERNAL_TOPICS.stream()
+            .filter(topic -> !known.contains(topic))
+            .collect(Collectors.toUnmodifiableSet());
+    if (!missing.isEmpty()) {
+      broker
+          .autoTopicCreationManager()
+          .createTopics(
+              CollectionConverters.asScala(missing),
+              ControllerMutationQuota.UNBOUNDED_CONTROLLER_MUTATION_QUOTA,
+              Option.empty());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -66,6 +67,24 @@ class EmbeddedBrokerIT {
     }
 
     assertThat(clients.readCommitted("large")).containsExactly(large);
+  }
+
+  @Test
+  void shouldMakeKafkasOwnTopicsBeforeAnyClientNeedsThem(@TempDir Path fresh) throws Exception {
+    try (var unused = EmbeddedBroker.start(EmbeddedBrokerConfig.on(fresh, 0));
+        var admin = new BrokerClients(unused.bootstrapServers()).admin()) {
+
+      Awaitility.await()
+          .pollInSameThread()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(() ->
+              assertThat(
+                      admin
+                          .listTopics(new ListTopicsOptions().listInternal(true))
+                          .names()
+                          .get(40, TimeUnit.SECONDS))
+                  .contains("__consumer_offsets", "__transaction_state", "__share_group_state"));
+    }
   }
 
   @Test
