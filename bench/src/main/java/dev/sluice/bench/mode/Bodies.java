@@ -34,6 +34,16 @@ public final class Bodies {
     return "{\"model\":\"" + model + "\",\"messages\":" + messages() + ",\"max_tokens\":64}";
   }
 
+  /** Asks for a whole reply in Anthropic's dialect. */
+  public static String messages(String model) {
+    return "{\"model\":\""
+        + model
+        + "\",\"system\":\"You are a helpful assistant.\",\"messages\":[{\"role\":\"user\","
+        + "\"content\":\""
+        + TEXT
+        + "\"}],\"max_tokens\":64}";
+  }
+
   /** Asks for a whole reply in the name of a user, with a tag. */
   public static String ofUser(String model) {
     return "{\"model\":\""

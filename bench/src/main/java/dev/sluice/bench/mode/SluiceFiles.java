@@ -26,6 +26,7 @@ final class SluiceFiles {
   static final String FREE_KEY = "sk-sluice-bench-111111111111111111111111";
 
   private static final String WITH_BUDGETS = "/dev/sluice/bench/budgets-bench.yaml";
+  private static final String WITH_DIALECTS = "/dev/sluice/bench/dialects-bench.yaml";
   private static final String TEMPLATE = "/dev/sluice/bench/sluice-bench.yaml";
 
   private SluiceFiles() {}
@@ -56,6 +57,14 @@ final class SluiceFiles {
         .replace("{KAFKA}", EMBEDDED)
         .replace("{MOCK}", mock.toString())
         .replace("{FREE_KEY_HASH}", hash(FREE_KEY))
+        .replace("{KEY_HASH}", hash(KEY));
+  }
+
+  /** The text of the file whose providers speak three dialects. */
+  static String withDialects(URI mock) {
+    return template(WITH_DIALECTS)
+        .replace("{KAFKA}", EMBEDDED)
+        .replace("{MOCK}", mock.toString())
         .replace("{KEY_HASH}", hash(KEY));
   }
 

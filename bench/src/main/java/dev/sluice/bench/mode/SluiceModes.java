@@ -100,16 +100,34 @@ public final class SluiceModes {
    */
   public BudgetSubjects withBudgets() throws InterruptedException {
     ChildProcess gateway = up("budgets", true, SluiceFiles.withBudgets(providers.mock()));
+    URI chat = URI.create(base(gateway) + "/chat/completions");
+    return new BudgetSubjects(
+        budgeted(chat, SluiceFiles.FREE_KEY), budgeted(chat, SluiceFiles.KEY), gateway);
+  }
+
+  /**
+   * One gateway whose providers speak several dialects.
+   *
+   * @param name of its log and of its data folder
+   * @throws IllegalStateException if it does not start
+   */
+  public DialectSubjects dialects(String name) throws InterruptedException {
+    ChildProcess gateway = up(name, true, SluiceFiles.withDialects(providers.mock()));
+    return new DialectSubjects(base(gateway), gateway);
+  }
+
+  /** The same with the jars of another build. */
+  public SluiceModes ofBuild(Path otherApp) {
+    return new SluiceModes(providers, script, otherApp, scratch);
+  }
+
+  private static URI base(ChildProcess gateway) throws InterruptedException {
     return switch (gateway.await(READY, PATIENCE)) {
       case ChildProcess.Outcome.NotReady notReady -> {
         gateway.close();
         throw new IllegalStateException(notReady.why());
       }
-      case ChildProcess.Outcome.Ready ready -> {
-        URI chat = URI.create(ready.sign().group(2) + "/chat/completions");
-        yield new BudgetSubjects(
-            budgeted(chat, SluiceFiles.FREE_KEY), budgeted(chat, SluiceFiles.KEY), gateway);
-      }
+      case ChildProcess.Outcome.Ready ready -> URI.create(ready.sign().group(2));
     };
   }
 

@@ -6,12 +6,9 @@ import java.util.OptionalDouble;
 /**
  * What budgets and limits cost on the whole path.
  *
- * @param free replies a second without any, median
- * @param bound replies a second with all, median
- * @param ratios bound to free, pair by pair
+ * @param paired without any, and with all
  */
-public record BudgetCost(
-    int connections, double seconds, double free, double bound, Ratios ratios, long errors) {
+public record BudgetCost(int connections, double seconds, Paired paired) {
 
   /** Begins its part of the results page. */
   public static final String TITLE = "## Cost of budgets";
@@ -20,6 +17,7 @@ public record BudgetCost(
 
   /** As a part of the results page. */
   public String text(Conditions conditions) {
+    Ratios ratios = paired.ratios();
     Goal goal =
         new Goal(
             "throughput with six budgets and limits, of that without",
@@ -56,8 +54,8 @@ public record BudgetCost(
         ratios.high(),
         goal.limitText(),
         goal.verdict(),
-        Figures.rate(bound),
-        Figures.rate(free),
-        errors);
+        Figures.rate(paired.other()),
+        Figures.rate(paired.base()),
+        paired.errors());
   }
 }
