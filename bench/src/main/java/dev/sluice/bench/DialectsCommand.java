@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = "Measures calls across dialects beside calls within one, in turn.")
 final class DialectsCommand implements Callable<Integer> {
   private static final String ANTHROPIC = "anthropic/claude-haiku-4-5";
-  private static final String GEMINI = "gemini/gemini-2.5-flash";
+  private static final String GEMINI = "google/gemini-2.5-flash";
 
   @Mixin private PlaceOptions placeOptions = new PlaceOptions();
 
@@ -72,8 +72,8 @@ final class DialectsCommand implements Callable<Integer> {
 
   private DialectCost.Line beside(Bench bench, Path earlier, PairedLoad load)
       throws InterruptedException {
-    try (DialectSubjects old = bench.sluice().ofBuild(earlier).dialects("before");
-        DialectSubjects now = bench.sluice().dialects("now")) {
+    try (DialectSubjects old = bench.sluice().ofBuild(earlier).plain("before");
+        DialectSubjects now = bench.sluice().plain("now")) {
       Call base = warm(load, old.chat(Bodies.JSON_MODEL));
       Call other = warm(load, now.chat(Bodies.JSON_MODEL));
       return new DialectCost.Line(

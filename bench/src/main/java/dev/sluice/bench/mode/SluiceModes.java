@@ -116,6 +116,17 @@ public final class SluiceModes {
     return new DialectSubjects(base(gateway), gateway);
   }
 
+  /**
+   * One gateway as the table has it, which an earlier build can be as well.
+   *
+   * @param name of its log and of its data folder
+   * @throws IllegalStateException if it does not start
+   */
+  public DialectSubjects plain(String name) throws InterruptedException {
+    ChildProcess gateway = launch(name, true);
+    return new DialectSubjects(base(gateway), gateway);
+  }
+
   /** The same with the jars of another build. */
   public SluiceModes ofBuild(Path otherApp) {
     return new SluiceModes(providers, script, otherApp, scratch);
