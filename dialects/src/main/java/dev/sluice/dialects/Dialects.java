@@ -11,6 +11,7 @@ import dev.sluice.dialects.cohere.rerank.CohereRerank;
 import dev.sluice.dialects.completions.CompletionsDialect;
 import dev.sluice.dialects.gemini.GeminiDialect;
 import dev.sluice.dialects.gemini.embeddings.GeminiEmbeddings;
+import dev.sluice.dialects.ollama.OllamaDialect;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.dialects.openai.embeddings.EmbeddingsCaller;
 import dev.sluice.dialects.openai.embeddings.OpenAiEmbeddings;
@@ -31,6 +32,7 @@ public final class Dialects {
   private static final CompletionsDialect COMPLETIONS = new CompletionsDialect();
   private static final CohereDialect COHERE = new CohereDialect();
   private static final BedrockDialect BEDROCK = new BedrockDialect();
+  private static final OllamaDialect OLLAMA = new OllamaDialect();
 
   /** OpenAI's dialect as its providers speak it, with all operations. */
   public static final ProviderDialect OPENAI_PROVIDER =
@@ -79,7 +81,9 @@ public final class Dialects {
           COHERE.name(),
           COHERE_PROVIDER,
           BEDROCK.name(),
-          BEDROCK);
+          BEDROCK,
+          OLLAMA.name(),
+          OLLAMA);
   private static final Map<String, ClientDialect> CLIENTS =
       Map.of(
           OPENAI.name(),

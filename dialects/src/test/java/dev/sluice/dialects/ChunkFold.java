@@ -7,12 +7,22 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Puts the chunks of a stream together as a caller does, for the first choice. */
+/** Puts the chunks of a stream together as a caller does, for one choice. */
 public final class ChunkFold {
+  private final int index;
   private final ObjectNode message = JsonNodeFactory.instance.objectNode();
   private String finish = "";
   private JsonNode usage = MissingNode.getInstance();
   private JsonNode error = MissingNode.getInstance();
+
+  /** For the first choice. */
+  public ChunkFold() {
+    this(0);
+  }
+
+  public ChunkFold(int index) {
+    this.index = index;
+  }
 
   public void add(JsonNode chunk) {
     if (chunk.has("error")) {
@@ -22,7 +32,7 @@ public final class ChunkFold {
       usage = chunk.path("usage");
     }
     for (JsonNode choice : chunk.path("choices")) {
-      if (choice.path("index").asInt() == 0) {
+      if (choice.path("index").asInt() == index) {
         choice(choice);
       }
     }
@@ -55,8 +65,11 @@ public final class ChunkFold {
     }
     ObjectNode call = (ObjectNode) calls.get(index);
     ObjectNode function = (ObjectNode) call.get("function");
-    if (piece.has("id")) {
+    if (!piece.path("id").asText("").isEmpty()) { // some repeat it as an empty one
       call.set("id", piece.get("id"));
+    }
+    if (piece.has("extra_content")) {
+      call.set("extra_content", piece.get("extra_content"));
     }
     if (piece.path("function").has("name")) {
       function.set("name", piece.path("function").get("name"));

@@ -23,6 +23,7 @@ class ProvenProvidersTest {
                 "gemini-generateContent",
                 "gemini-streamGenerateContent",
                 "cohere-v2-chat",
+                "ollama-chat",
                 "bedrock-converse",
                 "bedrock-converse-stream")
             .map(Recordings::of)

@@ -28,7 +28,8 @@ class ProviderContractTest {
               "anthropic", Capabilities.allBut(),
               "gemini", Capabilities.allBut(),
               "bedrock", Capabilities.allBut(),
-              "cohere", Capabilities.allBut()));
+              "cohere", Capabilities.allBut(),
+              "ollama", Capabilities.allBut()));
 
   static Stream<String> dialects() {
     return DIALECTS.keySet().stream();

@@ -33,6 +33,7 @@ public final class Recordings {
       return switch (provider()) {
         case "azure" -> "azure-openai";
         case "google-vertex" -> "vertex";
+        case "ollama" -> name.contains("__ollama-chat__") ? "ollama-native" : "ollama";
         case "google-gemini" -> name.contains("__gemini-") ? "google" : "google-gemini-openai";
         default -> provider();
       };
@@ -41,6 +42,10 @@ public final class Recordings {
     /** Whether it was recorded, and is not made after what somebody told. */
     public boolean recorded() {
       return !document.path("capture").asText().equals("reconstructed");
+    }
+
+    public String api() {
+      return document.get("api").asText();
     }
 
     public String kind() {
@@ -93,11 +98,34 @@ public final class Recordings {
 
   /** The exchanges of an API by file name; skips the test where there are no recordings. */
   public static List<Exchange> of(String api) {
+    return named("__" + api + "__");
+  }
+
+  /** All exchanges by file name; skips the test where there are no recordings. */
+  public static List<Exchange> all() {
+    return named("__");
+  }
+
+  /** The list of what is recorded, as it lies beside the exchanges. */
+  public static List<String> index() {
+    assumeThere();
+    try {
+      return Files.readAllLines(FOLDER.resolve("INDEX.md"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assumeThere() {
     Assumptions.assumeTrue(
         Files.isDirectory(FOLDER), "no recordings at " + FOLDER.toAbsolutePath().normalize());
+  }
+
+  private static List<Exchange> named(String part) {
+    assumeThere();
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
-          .filter(file -> file.getFileName().toString().contains("__" + api + "__"))
+          .filter(file -> file.getFileName().toString().contains(part))
           .sorted()
           .map(Recordings::read)
           .toList();

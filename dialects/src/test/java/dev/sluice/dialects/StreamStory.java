@@ -16,7 +16,7 @@ import java.util.Random;
  * A streamed reply made up at random, as canonical events: reasoning, text and tool calls in pieces
  * of any length, with or without the content blocks that some dialects have.
  */
-final class StreamStory {
+public final class StreamStory {
   private static final String[] LETTERS = {
     "a", "B", " ", "\n", "\"", "\\", "é", "中", "😀", "{", "}", ":", "\t", "</", "data: ", "0"
   };
@@ -33,7 +33,7 @@ final class StreamStory {
   }
 
   /** The same events for the same seed. */
-  static List<CanonicalEvent> of(long seed) {
+  public static List<CanonicalEvent> of(long seed) {
     return new StreamStory(seed).tell();
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.provider.bedrock.BedrockProvider;
 import dev.sluice.provider.catalog.ProviderAdapter;
 import dev.sluice.provider.cohere.CohereProvider;
 import dev.sluice.provider.gemini.GeminiProvider;
+import dev.sluice.provider.ollama.OllamaProvider;
 import dev.sluice.provider.openai.OpenAiProvider;
 import dev.sluice.provider.plugin.Plugins;
 import dev.sluice.provider.vertex.VertexProvider;
@@ -42,6 +43,7 @@ public final class ProviderTypes {
       case COHERE -> CohereProvider.ADAPTER;
       case BEDROCK -> BedrockProvider.ADAPTER;
       case VERTEX -> VertexProvider.ADAPTER;
+      case OLLAMA -> OllamaProvider.ADAPTER;
       case PLUGIN -> throw new IllegalArgumentException("a plugin is not built in");
     };
   }

@@ -50,7 +50,7 @@ final class AnthropicStreamWriter implements StreamWriter {
     if (!ended) {
       ended = true;
       if (same) {
-        replay.end(usageFields, out);
+        replay.close(usageFields, out);
       } else {
         writer.end(usageFields, failed, out);
       }

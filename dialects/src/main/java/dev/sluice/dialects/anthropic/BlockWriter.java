@@ -17,6 +17,8 @@ final class BlockWriter {
   private final JsonText out;
   private final boolean same;
   private final Set<String> dropped;
+  private int namelessCalls;
+  private int namelessResults;
 
   BlockWriter(JsonText out, boolean same, Set<String> dropped) {
     this.out = out;
@@ -130,7 +132,7 @@ final class BlockWriter {
   private void toolUse(ContentPart part) {
     out.object()
         .field("type", "tool_use")
-        .field("id", id(part))
+        .field("id", isNameless(part) ? "toolu_" + namelessCalls++ : id(part))
         .fieldIfSet("name", part.getToolName());
     String arguments = part.getArguments();
     out.rawField("input", same && arguments != null ? arguments : input(arguments));
@@ -155,7 +157,8 @@ final class BlockWriter {
   }
 
   private void toolResult(ContentPart part) {
-    out.object().field("type", "tool_result").field("tool_use_id", id(part));
+    String answered = isNameless(part) ? "toolu_" + namelessResults++ : id(part);
+    out.object().field("type", "tool_result").field("tool_use_id", answered);
     List<ContentPart> parts = part.getParts();
     if (same) {
       if (part.getForm() == ContentForm.STRING || !parts.isEmpty() || part.getExtras().isEmpty()) {
@@ -185,16 +188,18 @@ final class BlockWriter {
     return text == null || text.isBlank();
   }
 
-  /** Ids are letters, digits, underscores and hyphens here. */
+  /** Some providers give no ids: then results answer calls in their order. */
+  private static boolean isNameless(ContentPart part) {
+    return part.getToolCallId() == null || part.getToolCallId().isEmpty();
+  }
+
   private String id(ContentPart part) {
-    String id = part.getToolCallId();
-    if (id == null || id.isEmpty()) {
-      return "call";
-    }
+    String id = part.getToolCallId() == null ? "" : part.getToolCallId();
     return same ? id : plain(id);
   }
 
-  private static String plain(String id) {
+  /** Ids are letters, digits, underscores and hyphens here. */
+  static String plain(String id) {
     StringBuilder plain = null;
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);

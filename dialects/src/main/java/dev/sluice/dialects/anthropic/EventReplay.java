@@ -19,6 +19,8 @@ final class EventReplay {
   private @Nullable CanonicalEvent finish;
   private @Nullable TokenUsage usage;
   private @Nullable CanonicalEvent stop;
+  private boolean finished;
+  private boolean stopped;
 
   void write(List<CanonicalEvent> events, List<SseEvent> out) {
     for (int i = 0; i < events.size(); i++) {
@@ -54,6 +56,7 @@ final class EventReplay {
       case FINISH -> {
         end(Map.of(), out);
         finish = event;
+        finished = true;
         usage = joined;
       }
       case STOP -> stop = event;
@@ -106,8 +109,16 @@ final class EventReplay {
     return named("content_block_delta", out.endObject());
   }
 
+  /** Writes what was held back, and the end of a message that the provider left out. */
+  void close(Map<String, String> usageFields, List<SseEvent> out) {
+    end(usageFields, out);
+    if (finished && !stopped) {
+      out.add(named("message_stop", head("message_stop")));
+    }
+  }
+
   /** Writes what was held back. */
-  void end(Map<String, String> usageFields, List<SseEvent> out) {
+  private void end(Map<String, String> usageFields, List<SseEvent> out) {
     CanonicalEvent held = finish;
     if (held != null) {
       finish = null;
@@ -118,10 +129,11 @@ final class EventReplay {
       }
       out.add(named("message_delta", text.rawFields(held.getInnerExtras())));
     }
-    CanonicalEvent stopped = stop;
-    if (stopped != null) {
+    CanonicalEvent last = stop;
+    if (last != null) {
       stop = null;
-      out.add(named("message_stop", head("message_stop").rawFields(stopped.getExtras())));
+      stopped = true;
+      out.add(named("message_stop", head("message_stop").rawFields(last.getExtras())));
     }
   }
 }

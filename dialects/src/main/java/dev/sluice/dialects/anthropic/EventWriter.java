@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of a message from events of other dialects, for the first choice. Content comes
- * in blocks one after the other; a block begins where the kind of content changes.
+ * in blocks one after the other; a block begins where the kind of content changes. The pieces of
+ * several calls may alternate elsewhere: then one call waits for the other.
  */
 final class EventWriter {
   private final ReplyContext context;
@@ -25,6 +26,7 @@ final class EventWriter {
   private int block = -1;
   private ContentKind open = ContentKind.UNKNOWN;
   private int openTool = -1;
+  private final WaitingCalls waiting = new WaitingCalls();
   private boolean refused;
   private boolean called;
   private FinishReason finish = FinishReason.UNKNOWN;
@@ -51,11 +53,7 @@ final class EventWriter {
       case REASONING_DELTA -> text(ContentKind.REASONING, "thinking_delta", "thinking", text, out);
       case SIGNATURE -> signature(text, event.getPartKind() == ContentKind.TEXT, out);
       case TOOL_CALL_START -> tool(event, out);
-      case TOOL_ARGS_DELTA -> {
-        if (text != null && !text.isEmpty() && openTool == event.getTool()) {
-          delta("input_json_delta", "partial_json", text, out);
-        }
-      }
+      case TOOL_ARGS_DELTA -> arguments(event.getTool(), text, out);
       case FINISH -> finish = event.getFinishReason();
       case USAGE -> usage = event.getUsage();
       case ERROR -> out.add(ErrorWriter.event(event));
@@ -140,6 +138,11 @@ final class EventWriter {
   }
 
   private void open(ContentKind kind, List<SseEvent> out) {
+    tellWaiting(true, out);
+    block(kind, out);
+  }
+
+  private void block(ContentKind kind, List<SseEvent> out) {
     start(out);
     closeBlock(out);
     block++;
@@ -162,18 +165,46 @@ final class EventWriter {
 
   private void tool(CanonicalEvent event, List<SseEvent> out) {
     called = true;
-    signature(Signatures.of(event), true, out);
-    open(ContentKind.TOOL_CALL, out);
-    openTool = event.getTool();
-    String given = event.getId();
+    if (open == ContentKind.TOOL_CALL && !waiting.mayBegin()) {
+      waiting.add(event);
+    } else {
+      begin(event, event.getText(), out);
+    }
+  }
+
+  private void begin(CanonicalEvent call, @Nullable String arguments, List<SseEvent> out) {
+    signature(Signatures.of(call), true, out);
+    block(ContentKind.TOOL_CALL, out);
+    openTool = call.getTool();
+    waiting.begun();
+    String id = call.getId();
     JsonText start = head("content_block_start").field("index", block).object("content_block");
     start.field("type", "tool_use");
-    start.field("id", given == null || given.isEmpty() ? "toolu_" + event.getTool() : given);
-    start.fieldIfSet("name", event.getName()).object("input").endObject();
+    start.field(
+        "id", id == null || id.isEmpty() ? "toolu_" + call.getTool() : BlockWriter.plain(id));
+    start.fieldIfSet("name", call.getName()).object("input").endObject();
     out.add(named("content_block_start", start.endObject()));
-    String text = event.getText();
-    if (text != null && !text.isEmpty()) {
+    arguments(call.getTool(), arguments, out);
+  }
+
+  private void arguments(int tool, @Nullable String text, List<SseEvent> out) {
+    if (text == null || text.isEmpty()) {
+      return;
+    }
+    if (openTool == tool) {
       delta("input_json_delta", "partial_json", text, out);
+      waiting.told(text);
+      tellWaiting(false, out);
+    } else {
+      waiting.add(tool, text);
+    }
+  }
+
+  /** Tells the calls that had to wait, as far as that may be or, if nothing more comes, all. */
+  private void tellWaiting(boolean all, List<SseEvent> out) {
+    while (waiting.any() && (all || waiting.mayBegin())) {
+      WaitingCalls.Waiting call = waiting.next();
+      begin(call.start(), call.arguments().toString(), out);
     }
   }
 
@@ -183,6 +214,7 @@ final class EventWriter {
     }
     stopped = true;
     start(out);
+    tellWaiting(true, out);
     closeBlock(out);
     JsonText data = head("message_delta").object("delta");
     data.field("stop_reason", StopReasons.word(reason(), false)).nullField("stop_sequence");

@@ -32,7 +32,7 @@ final class ReplyWriter {
       out.fieldIfSet("id", reply.getId()).fieldIfSet("model", reply.getModel());
       out.rawFields(reply.getExtras());
     } else {
-      out.field("id", reply.getId() == null ? context.requestId() : reply.getId());
+      out.field("id", context.idOr(reply.getId()));
       out.field("type", "message").field("role", "assistant");
       out.field("model", reply.getModel() == null ? context.model() : reply.getModel());
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reply takes from the request and the gateway and not from the provider.
@@ -33,6 +34,11 @@ public record ReplyContext(
   /** Without additional usage fields. */
   public ReplyContext(String requestId, String model, long createdSeconds, boolean includeUsage) {
     this(requestId, model, createdSeconds, includeUsage, Map.of(), Map.of());
+  }
+
+  /** The id of a reply: what the provider gave, or where that is nothing the request's. */
+  public String idOr(@Nullable String given) {
+    return given == null || given.isEmpty() ? requestId : given;
   }
 
   /** The same with what is repeated of the request. */

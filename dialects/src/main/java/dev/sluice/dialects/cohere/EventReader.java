@@ -32,6 +32,7 @@ final class EventReader implements StreamReader {
   @Override
   public ReplyEvents read(SseEvent event) {
     List<CanonicalEvent> events = new ArrayList<>(2);
+    boolean complete = finished();
     if (event.is(DONE)) {
       closed = true;
     } else if (!closed && failure == null && event.data().length > 0) {
@@ -41,10 +42,12 @@ final class EventReader implements StreamReader {
         read(wire, event, events);
       } catch (IOException e) {
         events.clear();
-        tell(
-            ErrorReader.of(
-                ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent an event that is not JSON."),
-            events);
+        if (!complete) { // what is cut after that takes nothing away
+          tell(
+              ErrorReader.of(
+                  ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent an event that is not JSON."),
+              events);
+        }
       }
     }
     for (int i = 1; i < events.size(); i++) {

@@ -14,8 +14,10 @@ import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a stream of text completions. Ends with {@code [DONE]}. */
@@ -27,6 +29,8 @@ final class CompletionsStreamWriter implements StreamWriter {
   private String model;
   private long created;
   private @Nullable TokenUsage usage;
+  private final Set<Integer> begun = new HashSet<>(2);
+  private final Set<Integer> finished = new HashSet<>(2);
   private boolean failed;
   private boolean ended;
 
@@ -52,19 +56,19 @@ final class CompletionsStreamWriter implements StreamWriter {
     String text = event.getText();
     switch (event.getKind()) {
       case START, CHUNK -> {
-        id = event.getId() == null ? id : event.getId();
+        id = event.getId() == null || event.getId().isEmpty() ? id : event.getId();
         model = event.getName() == null ? model : event.getName();
         created = event.getCreated() == null ? created : event.getCreated();
       }
       case TEXT_DELTA, REFUSAL_DELTA -> {
         if (text != null && !text.isEmpty()) {
+          begun.add(event.getChoice());
           chunk(event.getChoice(), text, null, out);
         }
       }
       case FINISH -> {
         if (event.getFinishReason() != FinishReason.ERROR) {
-          String finish = TextCompletion.finish(event.getFinishReason());
-          chunk(event.getChoice(), "", finish, out);
+          finish(event.getChoice(), event.getFinishReason(), out);
         }
       }
       case USAGE -> usage = event.getUsage();
@@ -88,6 +92,14 @@ final class CompletionsStreamWriter implements StreamWriter {
     }
   }
 
+  /** Some providers repeat why a choice ended, and some do not say. */
+  private void finish(int choice, FinishReason reason, List<SseEvent> out) {
+    if (finished.add(choice)) {
+      begun.add(choice);
+      chunk(choice, "", TextCompletion.finish(reason), out);
+    }
+  }
+
   private void chunk(int choice, String text, @Nullable String finish, List<SseEvent> out) {
     JsonText chunk = TextCompletion.head(id, created, model);
     TextCompletion.choice(chunk, choice, text, finish);
@@ -106,6 +118,9 @@ final class CompletionsStreamWriter implements StreamWriter {
       return out;
     }
     ended = true;
+    if (!failed) {
+      begun.stream().sorted().toList().forEach(choice -> finish(choice, FinishReason.UNKNOWN, out));
+    }
     if (!failed && context.includeUsage() && usage != null) {
       JsonText chunk = TextCompletion.head(id, created, model).endArray();
       OpenAiUsage.writeIfKnown(chunk, usage, usageFields);

@@ -18,7 +18,7 @@ final class TextCompletion {
   static byte[] of(CanonicalReply reply, ReplyContext context) {
     JsonText out =
         head(
-            reply.getId() == null ? context.requestId() : reply.getId(),
+            context.idOr(reply.getId()),
             reply.getCreated() == null ? context.createdSeconds() : reply.getCreated(),
             reply.getModel() == null ? context.model() : reply.getModel());
     for (Choice choice : reply.getChoices()) {

@@ -59,6 +59,7 @@ final class ChunkReader implements StreamReader {
       tell(ErrorReader.read(200, Map.of(), event.data()), events);
       return;
     }
+    boolean complete = finished();
     try (JsonCursor in = JsonCursor.ofObject(event.data())) {
       var chunk = new Chunk();
       chunk.read(in);
@@ -69,10 +70,12 @@ final class ChunkReader implements StreamReader {
       }
     } catch (IOException e) {
       events.clear();
-      tell(
-          ErrorReader.of(
-              ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent a chunk that is not JSON."),
-          events);
+      if (!complete) { // what is cut after that takes nothing away
+        tell(
+            ErrorReader.of(
+                ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent a chunk that is not JSON."),
+            events);
+      }
     }
   }
 

@@ -40,7 +40,7 @@ final class ReplyWriter {
       out.rawFields(reply.getExtras());
     } else {
       out.field("modelVersion", reply.getModel() == null ? context.model() : reply.getModel());
-      out.field("responseId", reply.getId() == null ? context.requestId() : reply.getId());
+      out.field("responseId", context.idOr(reply.getId()));
     }
     if (reply.getUsage() != null) {
       GeminiUsage.write(out, reply.getUsage(), context.usageFields());

@@ -58,6 +58,7 @@ final class ChunkReader implements StreamReader {
       return none();
     }
     List<CanonicalEvent> events = new ArrayList<>(2);
+    boolean complete = finished();
     try (JsonCursor in = JsonCursor.ofObject(event.data())) {
       var chunk = new Chunk();
       chunk.read(in);
@@ -68,7 +69,9 @@ final class ChunkReader implements StreamReader {
       }
     } catch (IOException e) {
       events.clear();
-      events.add(malformed());
+      if (!complete) { // what is cut after that takes nothing away but, perhaps, the usage
+        events.add(malformed());
+      }
     }
     return Canonical.events(OpenAiDialect.NAME, events);
   }

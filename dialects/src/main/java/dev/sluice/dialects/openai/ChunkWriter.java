@@ -46,7 +46,7 @@ final class ChunkWriter {
     switch (event.getKind()) {
       case START, CHUNK -> {
         envelope(event);
-        if (!id.isEmpty()) {
+        if (event.getId() == null || !event.getId().isEmpty()) {
           start(choice, out);
         }
       }
@@ -81,7 +81,7 @@ final class ChunkWriter {
   }
 
   private void envelope(CanonicalEvent event) {
-    if (event.getId() != null) {
+    if (event.getId() != null && !event.getId().isEmpty()) {
       id = event.getId();
     }
     if (event.getName() != null) {

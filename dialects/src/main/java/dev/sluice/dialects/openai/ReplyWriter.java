@@ -36,7 +36,7 @@ final class ReplyWriter {
       out.fieldIfSet("model", reply.getModel());
       out.rawFields(reply.getExtras());
     } else {
-      out.field("id", reply.getId() == null ? context.requestId() : reply.getId());
+      out.field("id", context.idOr(reply.getId()));
       out.field("object", "chat.completion");
       out.field(
           "created", reply.getCreated() == null ? context.createdSeconds() : reply.getCreated());

@@ -57,7 +57,7 @@ final class ReplyWriter {
     }
     var response =
         new ResponseObject(
-            reply.getId() == null ? context.requestId() : reply.getId(),
+            context.idOr(reply.getId()),
             reply.getCreated() == null ? context.createdSeconds() : reply.getCreated(),
             reply.getModel() == null ? context.model() : reply.getModel());
     var state =

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Recorded Converse requests as a caller of Anthropic's dialect says them. */
-final class AnthropicWords {
+public final class AnthropicWords {
   private AnthropicWords() {}
 
-  static ObjectNode request(JsonNode converse) {
+  public static ObjectNode request(JsonNode converse) {
     ObjectNode asked = JsonNodeFactory.instance.objectNode().put("model", "m");
     asked.put("max_tokens", 4096);
     if (!converse.path("system").isEmpty()) {
@@ -116,7 +116,7 @@ final class AnthropicWords {
    * One form for requests that mean the same, without what callers have no words for: guarded
    * content is plain, and there is no guardrail.
    */
-  static ObjectNode plain(JsonNode converse) {
+  public static ObjectNode plain(JsonNode converse) {
     ObjectNode plain = converse.deepCopy();
     plain.remove("guardrailConfig");
     for (String field : new String[] {"inferenceConfig", "system"}) {

@@ -18,7 +18,6 @@ import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.api.StreamWriter;
-import dev.sluice.dialects.api.WrittenRequest;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.dialects.sse.SseEvent;
@@ -53,10 +52,6 @@ final class BedrockRecordingsTest {
         Recordings.of("bedrock-converse-stream").stream());
   }
 
-  static Stream<Exchange> requests() {
-    return all();
-  }
-
   static Stream<Exchange> wholeReplies() {
     return all().filter(e -> e.status() < 300 && !e.streamed());
   }
@@ -71,27 +66,6 @@ final class BedrockRecordingsTest {
 
   static Stream<Exchange> ofAnthropicsOwn() {
     return Recordings.of("bedrock-invoke-stream").stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("requests")
-  void shouldSendWhatACallerOfAnthropicMeans(Exchange exchange) {
-    // Given
-    JsonNode recorded = AnthropicWords.plain(exchange.request());
-    byte[] asked = AnthropicWords.request(recorded).toString().getBytes(StandardCharsets.UTF_8);
-    var parsed = (ReadRequest.Parsed) ANTHROPIC.read(asked);
-
-    // When
-    WrittenRequest written =
-        DIALECT.request(CODEC.request(CODEC.encode(parsed.request())), call(exchange));
-
-    // Then
-    ObjectNode sent = (ObjectNode) parse(written.body());
-    ((ObjectNode) sent.path("inferenceConfig")).remove("maxTokens"); // every caller has to say it
-    assertSame(exchange.name(), recorded, AnthropicWords.plain(sent));
-    assertThat(written.dropped()).isEmpty();
-    assertThat(DIALECT.path(parsed.request(), call(exchange)))
-        .isEqualTo(exchange.document().at("/request/path").asText().replace("v1:0", "v1%3A0"));
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import static dev.sluice.dialects.JsonAssert.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.dialects.ChunkFold;
 import dev.sluice.dialects.Recordings;
 import dev.sluice.dialects.Recordings.Exchange;
@@ -14,11 +13,9 @@ import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderCall;
 import dev.sluice.dialects.api.ProviderFailure;
 import dev.sluice.dialects.api.ProviderReply;
-import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.api.StreamWriter;
-import dev.sluice.dialects.api.WrittenRequest;
 import dev.sluice.dialects.canonical.CanonicalCodec;
 import dev.sluice.dialects.openai.OpenAiDialect;
 import dev.sluice.dialects.sse.SseEvent;
@@ -27,7 +24,6 @@ import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
 import dev.sluice.schemas.usage.UsageSource;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +44,6 @@ final class CohereRecordingsTest {
     return Recordings.of("cohere-v2-chat").stream();
   }
 
-  static Stream<Exchange> requests() {
-    return exchanges().filter(exchange -> exchange.request().isObject());
-  }
-
   static Stream<Exchange> wholeReplies() {
     return exchanges().filter(e -> e.status() < 300 && !e.streamed());
   }
@@ -62,48 +54,6 @@ final class CohereRecordingsTest {
 
   static Stream<Exchange> errors() {
     return exchanges().filter(e -> e.status() >= 400);
-  }
-
-  @ParameterizedTest
-  @MethodSource("requests")
-  void shouldSendWhatACallerOfOpenAiMeans(Exchange exchange) {
-    byte[] asked = asked(exchange.request()).toString().getBytes(StandardCharsets.UTF_8);
-    var parsed = (ReadRequest.Parsed) OPENAI.read(asked);
-    var call = new ProviderCall(parsed.requestedModel(), "cohere", null, parsed.stream());
-
-    WrittenRequest written = DIALECT.request(CODEC.request(CODEC.encode(parsed.request())), call);
-
-    assertThat(written.dropped()).isEmpty();
-    assertSame(exchange.name(), plain(exchange.request()), plain(parse(written.body())));
-  }
-
-  /** The recorded request in OpenAI's words. */
-  private static JsonNode asked(JsonNode recorded) {
-    ObjectNode asked = recorded.deepCopy();
-    if (asked.path("tool_choice").asText().equals("REQUIRED")) {
-      asked.put("tool_choice", "required");
-    }
-    JsonNode schema = recorded.at("/response_format/json_schema");
-    if (schema.isObject()) {
-      ObjectNode format = asked.putObject("response_format").put("type", "json_schema");
-      format.putObject("json_schema").put("name", "reply").set("schema", schema);
-    }
-    return asked;
-  }
-
-  /** One text in a list is a string; an empty one beside tool calls is nothing. */
-  private static JsonNode plain(JsonNode request) {
-    ObjectNode plain = request.deepCopy();
-    for (JsonNode message : plain.path("messages")) {
-      JsonNode content = message.path("content");
-      boolean oneText = content.size() == 1 && content.path(0).path("type").asText().equals("text");
-      if (oneText && content.path(0).path("text").asText().isEmpty()) {
-        ((ObjectNode) message).remove("content");
-      } else if (oneText) {
-        ((ObjectNode) message).set("content", content.path(0).path("text"));
-      }
-    }
-    return plain;
   }
 
   @ParameterizedTest

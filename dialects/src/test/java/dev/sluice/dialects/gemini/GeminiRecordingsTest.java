@@ -93,24 +93,6 @@ final class GeminiRecordingsTest {
         .endsWith(isStream(exchange) ? ":streamGenerateContent?alt=sse" : ":generateContent");
   }
 
-  /** Where OpenAI's dialect has words for all of it. */
-  @ParameterizedTest
-  @MethodSource("requests")
-  void shouldSendTheSameRequestForAnOpenAiCaller(Exchange exchange) {
-    ReadRequest.Parsed parsed = read(exchange);
-    var relay =
-        new ProviderCall(parsed.requestedModel(), "google-gemini-openai", null, parsed.stream());
-    WrittenRequest asked = OPENAI.request(parsed.request(), relay);
-    Assumptions.assumeTrue(asked.dropped().isEmpty(), () -> "no words for " + asked.dropped());
-    var openai = (ReadRequest.Parsed) OPENAI.read(asked.body());
-    WrittenRequest written = DIALECT.request(openai.request(), call(parsed));
-    assertSame(
-        exchange.name(),
-        WireForms.meaning(exchange.request()),
-        WireForms.meaning(parse(written.body())));
-    assertThat(written.dropped()).isEmpty();
-  }
-
   @ParameterizedTest
   @MethodSource("wholeReplies")
   void shouldGiveTheAnswerThatTheProviderGave(Exchange exchange) {

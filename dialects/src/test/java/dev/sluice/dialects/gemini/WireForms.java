@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One form for recorded requests that mean the same. */
-final class WireForms {
+public final class WireForms {
   private static final Set<String> FREE = Set.of("args", "response", "properties");
 
   private WireForms() {}
@@ -19,7 +19,7 @@ final class WireForms {
    * The request with names in lowerCamelCase, without what the path says or nobody reads: model,
    * role of the system instruction, an empty configuration.
    */
-  static ObjectNode named(JsonNode request) {
+  public static ObjectNode named(JsonNode request) {
     ObjectNode named = (ObjectNode) camel(request);
     named.remove("model");
     if (named.path("systemInstruction").isObject()) {
@@ -33,7 +33,7 @@ final class WireForms {
    * The same with schemas as JSON Schema and words of modes in capitals, without what goes without
    * saying: that text is wanted, empty descriptions.
    */
-  static ObjectNode meaning(JsonNode request) {
+  public static ObjectNode meaning(JsonNode request) {
     ObjectNode meaning = named(request);
     if (meaning.path("generationConfig").isObject()) {
       ObjectNode config = (ObjectNode) meaning.get("generationConfig");

@@ -127,7 +127,7 @@ public final class AttemptCall {
     }
     heard();
     boolean success = status / 100 == 2;
-    if (success && attempt.streamed() && !contentType.contains("json")) {
+    if (success && attempt.streamed() && !isDocument(contentType)) {
       state = asked.streamed(status);
       PreparedCall call = call();
       stream =
@@ -140,6 +140,11 @@ public final class AttemptCall {
       body = Buffer.buffer();
     }
     look(); // from here on silence counts
+  }
+
+  /** Whether an answer of this type is one JSON document, and not lines of it or events. */
+  private static boolean isDocument(String contentType) {
+    return contentType.contains("json") && !contentType.contains("ndjson");
   }
 
   private void piece(Buffer piece) {

@@ -10,6 +10,7 @@ public enum ProviderType {
   COHERE("cohere", "cohere"),
   BEDROCK("bedrock", "bedrock"),
   VERTEX("vertex", "vertex"),
+  OLLAMA("ollama", "ollama-native"),
   /** One that a plugin of the provider workers knows; written {@code plugin:<name>}. */
   PLUGIN("plugin", "");
 

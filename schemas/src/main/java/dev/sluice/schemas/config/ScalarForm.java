@@ -76,8 +76,8 @@ record ScalarForm<T>(
 
   static final ScalarForm<ProviderType> PROVIDER_TYPE =
       new ScalarForm<>(
-          "a type of API: openai, openai-compatible, anthropic, gemini, cohere, bedrock, vertex or"
-              + " plugin:<name>",
+          "a type of API: openai, openai-compatible, anthropic, gemini, cohere, bedrock, vertex,"
+              + " ollama or plugin:<name>",
           "openai",
           text -> ProviderType.of(text.equals("openai-compatible") ? "openai" : text));
 

@@ -144,8 +144,8 @@ final class BadFiles {
             "unknown type",
             "providers:\n  house: { type: watson, base_url: 'http://h/v1' }\n",
             "2:18 providers.house.type: expected a type of API: openai, openai-compatible,"
-                + " anthropic, gemini, cohere, bedrock, vertex or plugin:<name>, found 'watson' - write"
-                + " for example openai"),
+                + " anthropic, gemini, cohere, bedrock, vertex, ollama or plugin:<name>, found 'watson' -"
+                + " write for example openai"),
         row(
             "bedrock without a region",
             "providers:\n  aws: { type: bedrock, api_key: env:OPENAI_API_KEY }\n",

@@ -19,7 +19,7 @@ final class ReplyWriter {
   static byte[] write(CanonicalReply reply, ReplyContext context) {
     boolean same = reply.getDialect().equals(OpenAiDialect.NAME);
     var out = new JsonText(1024).object();
-    out.field("id", reply.getId() == null ? context.requestId() : reply.getId());
+    out.field("id", context.idOr(reply.getId()));
     out.field("object", "list");
     out.field("model", reply.getModel() == null ? context.model() : reply.getModel());
     out.array("results");
