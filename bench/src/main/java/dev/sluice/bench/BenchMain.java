@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       TableCommand.class,
       AdmissionCommand.class,
       BudgetsCommand.class,
+      TranslateCommand.class,
       SoakCommand.class,
       LoadCommand.class
     })

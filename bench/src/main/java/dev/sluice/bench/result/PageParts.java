@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class PageParts {
   private static final List<String> TITLES =
-      List.of(AdmissionFigures.TITLE, BudgetCost.TITLE, ResultsPage.SOAK);
+      List.of(AdmissionFigures.TITLE, BudgetCost.TITLE, TranslationFigures.TITLE, ResultsPage.SOAK);
 
   private PageParts() {}
 
