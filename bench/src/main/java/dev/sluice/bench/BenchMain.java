@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       AdmissionCommand.class,
       BudgetsCommand.class,
       DialectsCommand.class,
+      TranslateCommand.class,
       SoakCommand.class,
       LoadCommand.class
     })

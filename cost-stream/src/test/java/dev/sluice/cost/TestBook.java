@@ -3,13 +3,17 @@ package dev.sluice.cost;
 import dev.sluice.schemas.money.ModelFacts;
 import dev.sluice.schemas.money.ModelPrice;
 import dev.sluice.schemas.money.PriceBook;
+import dev.sluice.schemas.money.PriceTier;
 import dev.sluice.schemas.money.Rate;
 import dev.sluice.schemas.usage.TokenClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One model at 1 USD for a million input tokens (1,000 nano-dollars each), output at 2. */
+/**
+ * One model at 1 USD for a million input tokens (1,000 nano-dollars each), output at 2; above
+ * 100,000 input tokens at 3 and 4.
+ */
 final class TestBook implements PriceBook {
   static final String VERSION = "test-1";
 
@@ -17,7 +21,11 @@ final class TestBook implements PriceBook {
       new ModelPrice(
           "chat",
           Map.of(TokenClass.INPUT, Rate.parse("1"), TokenClass.OUTPUT, Rate.parse("2")),
-          ModelFacts.UNKNOWN);
+          ModelFacts.UNKNOWN,
+          List.of(
+              new PriceTier(
+                  100_000,
+                  Map.of(TokenClass.INPUT, Rate.parse("3"), TokenClass.OUTPUT, Rate.parse("4")))));
 
   @Override
   public String version() {

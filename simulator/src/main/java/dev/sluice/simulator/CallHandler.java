@@ -125,7 +125,8 @@ final class CallHandler {
     boolean usage = !fault.equals(Optional.of(Fault.NO_USAGE));
     Reply reply =
         planner.plan(in.call(), in.behaviour(), in.dialect().mostChoices(), overrun, in.serial());
-    play(in, in.dialect().answer(reply, in.call().ask(), usage), fault);
+    Reply told = in.dialect().tellsHours() ? reply : reply.withoutHours();
+    play(in, in.dialect().answer(told, in.call().ask(), usage), fault);
   }
 
   /** The error of a fault; a plain answer cannot end with an error event, so it is a 500. */

@@ -74,7 +74,8 @@ final class ReplyPlanner {
     int audio = Math.min(prompt.audioTokens(), bytes - text);
     int cached = Math.min(behaviour.size().cachedInput(), text);
     int cacheWrite = Math.min(behaviour.size().cacheWrite(), text - cached);
-    return new Tokens(text - cached - cacheWrite, cached, cacheWrite, audio, 0, 0);
+    int hour = Math.min(behaviour.size().cacheWrite1h(), text - cached - cacheWrite);
+    return new Tokens(text - cached - cacheWrite - hour, cached, cacheWrite, hour, audio, 0, 0);
   }
 
   private Choice choice(ChatCall call, Size size, long seed, boolean overrun) {

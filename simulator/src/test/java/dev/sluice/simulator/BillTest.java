@@ -100,6 +100,31 @@ class BillTest {
   }
 
   @Test
+  void shouldTellWritesForAnHourApartWhereTheApiDoes() throws IOException {
+    String prompt = "tell me more of rain [[sim out=5 cache_write=3 cache_write_1h=2]]";
+    probe.post(OPENAI, chat("gpt-4o", prompt, ""), "x-client-request-id", "h1");
+    var anthropic =
+        probe.post(
+            ANTHROPIC,
+            message("claude-sonnet-4-5", prompt, ""),
+            "x-client-request-id",
+            "h2",
+            "x-api-key",
+            "k");
+
+    assertThat(tokens(probe.entry("h1")).cacheWrite()).isEqualTo(5);
+    Tokens told = tokens(probe.entry("h2"));
+    assertThat(told.cacheWrite()).isEqualTo(3);
+    assertThat(told.cacheWrite1h()).isEqualTo(2);
+    JsonNode usage = Probe.json(anthropic.body()).path("usage");
+    assertThat(usage.path("cache_creation_input_tokens").asInt()).isEqualTo(5);
+    assertThat(usage.at("/cache_creation/ephemeral_5m_input_tokens").asInt()).isEqualTo(3);
+    assertThat(usage.at("/cache_creation/ephemeral_1h_input_tokens").asInt()).isEqualTo(2);
+    assertThat(probe.entry("h2").path("cost_nano_usd").asLong())
+        .isEqualTo(3_000L * told.input() + 3 * 3_750 + 2 * 6_000 + 5 * 15_000);
+  }
+
+  @Test
   void shouldBillOnlyWhatWasWrittenWhenTheCallerLeaves() throws Exception {
     HttpRequest request =
         probe

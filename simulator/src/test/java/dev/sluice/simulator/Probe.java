@@ -141,6 +141,7 @@ final class Probe implements AutoCloseable {
         tokens.path("input").asInt(),
         tokens.path("cached_input").asInt(),
         tokens.path("cache_write").asInt(),
+        tokens.path("cache_write_1h").asInt(),
         tokens.path("audio").asInt(),
         tokens.path("output").asInt(),
         tokens.path("reasoning").asInt());

@@ -9,7 +9,12 @@ import java.util.List;
  */
 public final class PageParts {
   private static final List<String> TITLES =
-      List.of(AdmissionFigures.TITLE, BudgetCost.TITLE, DialectCost.TITLE, ResultsPage.SOAK);
+      List.of(
+          AdmissionFigures.TITLE,
+          BudgetCost.TITLE,
+          DialectCost.TITLE,
+          TranslationFigures.TITLE,
+          ResultsPage.SOAK);
 
   private PageParts() {}
 

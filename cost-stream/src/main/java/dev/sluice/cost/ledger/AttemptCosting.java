@@ -71,7 +71,8 @@ final class AttemptCosting {
 
   private static Costing costing(PricingOutcome outcome, CostSource source) {
     return switch (outcome) {
-      case PricingOutcome.Priced priced -> new Costing.Known(source, priced.cost().value());
+      case PricingOutcome.Priced priced ->
+          new Costing.Known(source, priced.cost().value(), priced.tierAbove());
       case PricingOutcome.Unpriced unpriced -> new Costing.Unknown(unpriced.reason());
     };
   }

@@ -59,7 +59,7 @@ final class LedgerEntries {
         of(
             event,
             key,
-            new Costing.Known(CostSource.CORRECTION, orZero(event.getCostNanoUsd())),
+            new Costing.Known(CostSource.CORRECTION, orZero(event.getCostNanoUsd()), null),
             recordMs);
     entry.setEntryId(event.getCorrectionId());
     entry.setKind(EntryKind.CORRECTION);
@@ -85,6 +85,7 @@ final class LedgerEntries {
       case Costing.Known known -> {
         entry.setCostSource(known.source());
         entry.setCostNanoUsd(known.nanoUsd());
+        entry.setPriceTierAboveTokens(known.tierAbove());
         entry.setReason("");
       }
       case Costing.Unknown unknown -> {

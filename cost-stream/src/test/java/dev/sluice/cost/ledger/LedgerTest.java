@@ -59,6 +59,23 @@ class LedgerTest {
   }
 
   @Test
+  void shouldTellByWhichTierAnEntryIsPriced() {
+    AttemptEvent longer = outcome(2);
+    longer.setUsage(told(100_001, 10));
+
+    cost.attempt(outcome(1));
+    cost.attempt(longer);
+
+    List<LedgerEntry> entries = cost.entries();
+    assertThat(entries)
+        .extracting(LedgerEntry::getPriceTierAboveTokens)
+        .containsExactly(null, 100_000L);
+    assertThat(entries)
+        .extracting(LedgerEntry::getCostNanoUsd)
+        .containsExactly(2_000_000L, 100_001 * 3_000L + 10 * 4_000);
+  }
+
+  @Test
   void shouldLeaveOutWhatIsNotFinished() {
     for (AttemptEventKind kind :
         List.of(

@@ -39,12 +39,18 @@ final class Problems {
     add(field, "Field required");
   }
 
+  /**
+   * A problem.
+   *
+   * @param field below the path, empty for what the path itself leads to
+   */
   void add(String field, String what) {
     var text = new StringBuilder();
     for (Object step : path) {
-      text.append(step).append('.');
+      text.append(text.isEmpty() ? "" : ".").append(step);
     }
-    String param = text.append(field).toString();
+    String param =
+        text.append(text.isEmpty() || field.isEmpty() ? "" : ".").append(field).toString();
     if (errors.size() < ENOUGH) {
       errors.add(new FieldError(param, param + ": " + what, null));
     }

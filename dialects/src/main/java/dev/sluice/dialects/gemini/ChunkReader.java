@@ -114,7 +114,7 @@ final class ChunkReader implements StreamReader {
     private final Bag extras = new Bag();
     private @Nullable String chunkId;
     private @Nullable String chunkModel;
-    private @Nullable String usageText;
+    private @Nullable TokenUsage told;
     private boolean blocks;
     private boolean error;
 
@@ -136,7 +136,7 @@ final class ChunkReader implements StreamReader {
         }
         case "usageMetadata" -> {
           if (in.isObject()) {
-            usageText = in.raw();
+            told = GeminiUsage.read(in);
           } else {
             extras.put(field, in.raw());
           }
@@ -212,10 +212,10 @@ final class ChunkReader implements StreamReader {
     }
 
     private void usage(List<CanonicalEvent> events) {
-      if (usageText == null) {
+      TokenUsage read = told;
+      if (read == null) {
         return;
       }
-      TokenUsage read = GeminiUsage.read(usageText);
       Searches.bill(read, searches.values().stream().mapToInt(Integer::intValue).sum(), model);
       TokenUsage known = usage;
       if (known == null || GeminiUsage.counts(read) || !GeminiUsage.counts(known)) {

@@ -27,20 +27,14 @@ final class GeminiUsage {
 
   private GeminiUsage() {}
 
-  /** The classes of a usage object. */
-  static TokenUsage read(String raw) {
+  /** The classes of the usage object under the cursor, which is then read. */
+  static TokenUsage read(JsonCursor in) throws IOException {
+    int from = in.offset();
     var counts = new GeminiUsage();
-    try (JsonCursor in = JsonCursor.ofValue(raw)) {
-      if (in.isObject()) {
-        counts.readFields(in);
-      }
-    } catch (IOException e) {
-      // cut from a document that was read already; kept as it is, of unknown meaning
-      counts = new GeminiUsage();
-    }
+    counts.readFields(in);
     TokenUsage usage = counts.classes();
     usage.setDialect(GeminiDialect.NAME);
-    usage.setRaw(raw);
+    usage.setRaw(in.rawFrom(from));
     return usage;
   }
 

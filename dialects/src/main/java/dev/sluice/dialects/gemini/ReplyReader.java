@@ -67,7 +67,7 @@ final class ReplyReader {
       }
       case "usageMetadata" -> {
         if (in.isObject()) {
-          reply.setUsage(GeminiUsage.read(in.raw()));
+          reply.setUsage(GeminiUsage.read(in));
         } else {
           extras.put(field, in.raw());
         }

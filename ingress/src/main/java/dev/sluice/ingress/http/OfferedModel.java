@@ -7,6 +7,7 @@ import dev.sluice.schemas.config.ListedModel;
 import dev.sluice.schemas.config.Resolution;
 import dev.sluice.schemas.money.ModelFacts;
 import dev.sluice.schemas.money.ModelPrice;
+import dev.sluice.schemas.money.PriceTier;
 import dev.sluice.schemas.money.Rate;
 import dev.sluice.schemas.usage.TokenClass;
 import java.util.Map;
@@ -67,11 +68,25 @@ record OfferedModel(String id, String ownedBy, @Nullable ModelPrice price) {
     flag(json, "tools", facts.tools());
     flag(json, "images", facts.vision());
     flag(json, "json_schema", facts.jsonSchema());
+    rates(json, known.rates());
+    if (!known.tiers().isEmpty()) {
+      json.array("long_prompts");
+      for (PriceTier tier : known.tiers()) {
+        json.object().field("above_input_tokens", tier.aboveInputTokens());
+        rates(json, tier.rates());
+        json.endObject();
+      }
+      json.endArray();
+    }
+    json.endObject();
+  }
+
+  private static void rates(JsonText json, Map<TokenClass, Rate> rates) {
     json.object("usd_per_1m_tokens");
-    for (Map.Entry<TokenClass, Rate> rate : known.rates().entrySet()) {
+    for (Map.Entry<TokenClass, Rate> rate : rates.entrySet()) {
       json.field(rate.getKey().key(), rate.getValue().usdPerMillionTokens().toPlainString());
     }
-    json.endObject().endObject();
+    json.endObject();
   }
 
   private static void flag(JsonText json, String name, @Nullable Boolean value) {

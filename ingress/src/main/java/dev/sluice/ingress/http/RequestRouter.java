@@ -19,27 +19,15 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives each request to the handler of its path, once its caller is known. For one event loop. */
 final class RequestRouter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
-  private static final String CHAT = "/v1/chat/completions";
-  private static final String RESPONSES = "/v1/responses";
-  private static final String COMPLETIONS = "/v1/completions";
-  private static final String MESSAGES = "/v1/messages";
-  private static final String COUNT_TOKENS = "/v1/messages/count_tokens";
-  private static final String EMBEDDINGS = "/v1/embeddings";
-  private static final String RERANK = "/v1/rerank";
-  private static final String MODELS = "/v1/models";
-  private static final String MODEL = "/v1/models/";
+
+  /** Below it everything is Google's. */
   private static final String GOOGLE = "/v1beta/";
-  private static final String GOOGLE_MODELS = "/v1beta/models";
-  private static final String GOOGLE_MODEL = "/v1beta/models/";
-  private static final Set<String> GOOGLE_METHODS =
-      Set.of("generateContent", "streamGenerateContent");
 
   /** Only callers of Google's API send it. */
   private static final String GOOGLE_KEY = "x-goog-api-key";
@@ -54,6 +42,7 @@ final class RequestRouter {
   private final InferenceHandler inference;
   private final CountTokensHandler countTokens;
   private final ModelsHandler models;
+  private final DescriptionHandler description;
 
   RequestRouter(
       Collaborators with, Serving serving, OpenOnLoop open, VirtualKeyAuthenticator authenticator) {
@@ -65,6 +54,7 @@ final class RequestRouter {
     this.inference = new InferenceHandler(with, open, intake);
     this.countTokens = new CountTokensHandler(with, open, intake);
     this.models = new ModelsHandler(with);
+    this.description = new DescriptionHandler(with);
   }
 
   /** Handles a request; never throws. */
@@ -72,14 +62,16 @@ final class RequestRouter {
     long receivedNanos = System.nanoTime();
     String requestId = RequestId.create(with.clock().instant()).value();
     String path = request.path() == null ? "" : request.path();
-    Surface surface = surface(request, path);
-    Incoming in = new Incoming(request, requestId, route(surface, path), surface, receivedNanos);
+    Optional<Route> route = Route.of(path).filter(found -> isServed(request, found, path));
+    Surface surface = surface(request, path, route);
+    String metric = route.map(found -> metric(found, surface)).orElse("other");
+    Incoming in = new Incoming(request, requestId, metric, surface, receivedNanos);
     try {
       surface
           .dialect()
           .requestIdHeader()
           .ifPresent(name -> request.response().putHeader(name, requestId));
-      route(in, path);
+      route(in, path, route);
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("requestId", requestId)
@@ -93,25 +85,39 @@ final class RequestRouter {
     }
   }
 
+  /** A model's name may have a colon; a method that is not served has one, too. */
+  private static boolean isServed(HttpServerRequest request, Route route, String path) {
+    return switch (route) {
+      case MODEL, GOOGLE_MODEL ->
+          !request.method().equals(HttpMethod.POST) || route.model(path).indexOf(':') < 0;
+      default -> true;
+    };
+  }
+
   /** Where the path does not say in whose words to answer, the headers may. */
-  private Surface surface(HttpServerRequest request, String path) {
+  private Surface surface(HttpServerRequest request, String path, Optional<Route> route) {
     Surfaces surfaces = with.surfaces();
-    return switch (path) {
+    if (route.isEmpty()) {
+      return otherSurface(request, path);
+    }
+    return switch (route.get()) {
       case CHAT -> surfaces.chat();
       case RESPONSES -> surfaces.responses();
       case COMPLETIONS -> surfaces.completions();
       case EMBEDDINGS -> surfaces.embeddings();
       case RERANK -> surfaces.rerank();
-      default -> otherSurface(request, path);
+      case MESSAGES, COUNT_TOKENS -> surfaces.messages();
+      case GENERATE, STREAM_GENERATE, GENERATE_V1, STREAM_GENERATE_V1 -> surfaces.generateContent();
+      case MODELS, MODEL, GOOGLE_MODELS, GOOGLE_MODEL, DESCRIPTION -> otherSurface(request, path);
     };
   }
 
   private Surface otherSurface(HttpServerRequest request, String path) {
     Surfaces surfaces = with.surfaces();
-    if (path.equals(MESSAGES) || path.startsWith(MESSAGES + '/')) {
+    if (path.startsWith(Route.MESSAGES.template() + '/')) {
       return surfaces.messages();
     }
-    if (path.startsWith(GOOGLE) || isGoogleCall(path)) {
+    if (path.startsWith(GOOGLE)) {
       return surfaces.generateContent();
     }
     if (request.headers().contains(ANTHROPIC_VERSION)) {
@@ -120,74 +126,67 @@ final class RequestRouter {
     return request.headers().contains(GOOGLE_KEY) ? surfaces.generateContent() : surfaces.chat();
   }
 
-  private static String route(Surface surface, String path) {
-    return switch (path) {
-      case CHAT, RESPONSES, COMPLETIONS, MESSAGES, EMBEDDINGS, RERANK -> surface.route();
+  /** Its name in metrics. */
+  private static String metric(Route route, Surface surface) {
+    return switch (route) {
+      case CHAT,
+          RESPONSES,
+          COMPLETIONS,
+          EMBEDDINGS,
+          RERANK,
+          MESSAGES,
+          GENERATE,
+          STREAM_GENERATE,
+          GENERATE_V1,
+          STREAM_GENERATE_V1 ->
+          surface.route();
       case COUNT_TOKENS -> "count_tokens";
       case MODELS, GOOGLE_MODELS -> "models";
-      default -> {
-        if (isGoogleCall(path)) {
-          yield surface.route();
-        }
-        yield modelIn(path).isEmpty() ? "other" : "model";
-      }
+      case MODEL, GOOGLE_MODEL -> "model";
+      case DESCRIPTION -> "description";
     };
   }
 
-  /** Whose model the path asks for, empty where it asks for none. */
-  private static String modelIn(String path) {
-    if (path.startsWith(MODEL)) {
-      return path.substring(MODEL.length());
-    }
-    return path.startsWith(GOOGLE_MODEL) ? path.substring(GOOGLE_MODEL.length()) : "";
-  }
-
-  /** A name may have a colon; a method that is not served has one, too. */
-  private static boolean isUnservedMethod(Incoming in, String id) {
-    return in.request().method().equals(HttpMethod.POST) && id.indexOf(':') >= 0;
-  }
-
-  /** Google's SDKs call the one or the other version. */
-  private static boolean isGoogleCall(String path) {
-    return (path.startsWith(GOOGLE_MODEL) || path.startsWith(MODEL))
-        && GOOGLE_METHODS.contains(path.substring(path.lastIndexOf(':') + 1));
-  }
-
-  private void route(Incoming in, String path) {
+  private void route(Incoming in, String path, Optional<Route> found) {
+    ErrorResponses errors = in.surface().errors();
     if (asksForKept(in.request(), path)) {
-      refuse(in, in.surface().errors().keepsNoResponses(path.equals(RESPONSES)));
-      return;
+      refuse(in, errors.keepsNoResponses(found.isPresent()));
+    } else if (found.isEmpty()) {
+      refuse(in, errors.unknownPath(in.request().method().name(), path));
+    } else if (!in.request().method().name().equals(found.get().method())) {
+      String method = in.request().method().name();
+      refuse(in, errors.methodNotAllowed(method, path, found.get().method()));
+    } else {
+      handle(in, path, found.get());
     }
-    switch (path) {
-      case CHAT, RESPONSES, COMPLETIONS, MESSAGES, EMBEDDINGS, RERANK ->
-          caller(
-              in, HttpMethod.POST, path, (holder, config) -> inference.handle(in, holder, config));
-      case COUNT_TOKENS ->
-          caller(
-              in,
-              HttpMethod.POST,
-              path,
-              (holder, config) -> countTokens.handle(in, holder, config));
-      case MODELS, GOOGLE_MODELS ->
-          caller(in, HttpMethod.GET, path, (holder, config) -> models.list(in, holder, config));
-      default -> {
-        String id = modelIn(path);
-        if (isGoogleCall(path)) {
-          caller(
-              in, HttpMethod.POST, path, (holder, config) -> inference.handle(in, holder, config));
-        } else if (!id.isEmpty() && !isUnservedMethod(in, id)) {
-          caller(in, HttpMethod.GET, path, (holder, config) -> models.one(in, id, holder, config));
-        } else {
-          refuse(in, in.surface().errors().unknownPath(in.request().method().name(), path));
-        }
-      }
+  }
+
+  private void handle(Incoming in, String path, Route route) {
+    switch (route) {
+      case CHAT,
+          RESPONSES,
+          COMPLETIONS,
+          EMBEDDINGS,
+          RERANK,
+          MESSAGES,
+          GENERATE,
+          STREAM_GENERATE,
+          GENERATE_V1,
+          STREAM_GENERATE_V1 ->
+          caller(in, (holder, config) -> inference.handle(in, holder, config));
+      case COUNT_TOKENS -> caller(in, (holder, config) -> countTokens.handle(in, holder, config));
+      case MODELS, GOOGLE_MODELS -> caller(in, (holder, config) -> models.list(in, holder, config));
+      case MODEL, GOOGLE_MODEL ->
+          caller(in, (holder, config) -> models.one(in, route.model(path), holder, config));
+      case DESCRIPTION -> description.handle(in);
     }
   }
 
   /** One response that was kept, or a connection that keeps them. */
   private static boolean asksForKept(HttpServerRequest request, String path) {
-    return path.startsWith(RESPONSES + "/resp_")
-        || (path.equals(RESPONSES)
+    String responses = Route.RESPONSES.template();
+    return path.startsWith(responses + "/resp_")
+        || (path.equals(responses)
             && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE)));
   }
 
@@ -196,13 +195,9 @@ final class RequestRouter {
     void handle(KeyHolder holder, GatewayConfig config);
   }
 
-  private void caller(Incoming in, HttpMethod allowed, String path, KnownCaller handler) {
+  private void caller(Incoming in, KnownCaller handler) {
     HttpServerRequest request = in.request();
     ErrorResponses errors = in.surface().errors();
-    if (!request.method().equals(allowed)) {
-      refuse(in, errors.methodNotAllowed(request.method().name(), path, allowed.name()));
-      return;
-    }
     switch (serving.state()) {
       case Serving.State.Draining() -> refuse(in, errors.draining());
       case Serving.State.NotReady(String reason) -> refuse(in, errors.notReady(reason));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.schemas.money.ModelFacts;
 import dev.sluice.schemas.money.ModelPrice;
+import dev.sluice.schemas.money.PriceTier;
 import dev.sluice.schemas.money.Rate;
 import dev.sluice.schemas.usage.TokenClass;
 import java.io.IOException;
@@ -41,6 +42,25 @@ class ModelsFormTest {
                     + SLUICE
                     + "},{\"id\":\"house\",\"object\":\"model\",\"created\":1772366400,"
                     + "\"owned_by\":\"house\"}]}"));
+  }
+
+  @Test
+  void shouldTellWhatLongPromptsCost() throws IOException {
+    ModelPrice price =
+        new ModelPrice(
+            "chat",
+            Map.of(TokenClass.INPUT, Rate.parse("3"), TokenClass.OUTPUT, Rate.parse("15")),
+            ModelFacts.UNKNOWN,
+            List.of(new PriceTier(200_000, Map.of(TokenClass.INPUT, Rate.parse("6")))));
+
+    byte[] told = new ModelsForm.OpenAi(CREATED).one(new OfferedModel("m", "p", price));
+
+    assertThat(json(told).path("sluice"))
+        .isEqualTo(
+            json(
+                "{\"usd_per_1m_tokens\":{\"input\":\"3\",\"output\":\"15\"},\"long_prompts\":"
+                    + "[{\"above_input_tokens\":200000,\"usd_per_1m_tokens\":{\"input\":\"6\"}}]}"));
+    assertThat(Description.problems("Model", json(told))).isEmpty();
   }
 
   @Test

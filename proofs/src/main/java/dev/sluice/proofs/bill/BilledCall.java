@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 /**
  * One line of the provider's bill.
  *
- * @param tokens by class: input, cached_input, cache_write, audio, output, reasoning
+ * @param tokens by class: input, cached_input, cache_write, cache_write_1h, audio, output,
+ *     reasoning
  * @param repeated an earlier call came with the same attempt id
  * @param usageGiven the provider told its caller the usage
  * @param ended how the call ended, in the provider's word

@@ -234,8 +234,8 @@ public record Reconciliation(
       Map<String, Long> tokens = new LinkedHashMap<>();
       tokens.put("input", count(entry.getInputTokens()));
       tokens.put("cached_input", count(entry.getCachedInputTokens()));
-      tokens.put(
-          "cache_write", count(entry.getCacheWriteTokens()) + count(entry.getCacheWrite1hTokens()));
+      tokens.put("cache_write", count(entry.getCacheWriteTokens()));
+      tokens.put("cache_write_1h", count(entry.getCacheWrite1hTokens()));
       tokens.put("output", count(entry.getOutputTokens()));
       tokens.put("reasoning", count(entry.getReasoningTokens()));
       return tokens;

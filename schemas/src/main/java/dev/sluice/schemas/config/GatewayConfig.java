@@ -187,8 +187,9 @@ public final class GatewayConfig {
 
   /** The price book of a version that a decision names; empty where it is not known here. */
   public Optional<PriceBook> priceBook(String version) {
-    if (version.equals(PriceBooks.builtInVersion())) {
-      return Optional.of(PriceBooks.builtIn());
+    Optional<PriceBook> plain = PriceBooks.catalogue(version);
+    if (plain.isPresent()) {
+      return plain;
     }
     return state.priceBooks.containsKey(version)
         ? books.computeIfAbsent(version, this::book)
@@ -200,7 +201,7 @@ public final class GatewayConfig {
   }
 
   private boolean isResolvable(String version) {
-    return version.equals(PriceBooks.builtInVersion()) || state.priceBooks.containsKey(version);
+    return PriceBooks.isCatalogue(version) || state.priceBooks.containsKey(version);
   }
 
   /** Of two keys with one hash, which nobody can make on purpose, the revoked one counts. */

@@ -1,16 +1,11 @@
 package dev.sluice.schemas.config;
 
-import dev.sluice.schemas.money.ModelFacts;
 import dev.sluice.schemas.money.PriceOverride;
-import dev.sluice.schemas.money.Rate;
-import dev.sluice.schemas.usage.TokenClass;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +20,6 @@ final class ProviderSection {
   private static final String BASE_URL = "base_url";
   private static final String API_KEY = "api_key";
   private static final String API = "api";
-
-  private static final ScalarForm<Long> TOKENS = ScalarForm.whole(1, 1_000_000_000, "200_000");
 
   private static final String API_VERSION = "api_version";
 
@@ -96,7 +89,7 @@ final class ProviderSection {
       }
     }
     Optional<ProviderApi> api = api(section, type);
-    List<PriceOverride> prices = prices(name, section);
+    List<PriceOverride> prices = PriceSection.read(name, section);
     section.finish();
     boolean signable =
         keys == null
@@ -330,46 +323,5 @@ final class ProviderSection {
             Names.isName(name) && Character.isLetter(name.charAt(0))
                 ? name.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY"
                 : "PROVIDER_API_KEY");
-  }
-
-  private static List<PriceOverride> prices(String provider, YamlSection section) {
-    List<PriceOverride> prices = new ArrayList<>();
-    boolean all = section.has("price");
-    YamlSection price = section.section("price");
-    if (all) {
-      price(provider, PriceOverride.ANY_MODEL, price).ifPresent(prices::add);
-    }
-    YamlSection byModel = section.section("prices");
-    byModel.sections().forEach((model, own) -> price(provider, model, own).ifPresent(prices::add));
-    return prices;
-  }
-
-  private static Optional<PriceOverride> price(String provider, String model, YamlSection section) {
-    Map<TokenClass, Rate> rates = new EnumMap<>(TokenClass.class);
-    for (TokenClass tokenClass : TokenClass.ALL) {
-      section
-          .value(tokenClass.key(), ScalarForm.PRICE)
-          .ifPresent(usd -> rates.put(tokenClass, Rate.ofUsdPerMillionTokens(usd)));
-    }
-    for (TokenClass needed : List.of(TokenClass.INPUT, TokenClass.OUTPUT)) {
-      if (!section.has(needed.key())) {
-        section.problem(
-            section.at(),
-            section.pathOf(needed.key()),
-            "is missing",
-            "a price has input and output, in USD per one million tokens");
-      }
-    }
-    ModelFacts facts =
-        new ModelFacts(
-            section.value("context_window", TOKENS).orElse(null),
-            section.value("max_output", TOKENS).orElse(null),
-            section.value("tools", ScalarForm.FLAG).orElse(null),
-            section.value("images", ScalarForm.FLAG).orElse(null),
-            section.value("json_schema", ScalarForm.FLAG).orElse(null));
-    section.finish();
-    return rates.containsKey(TokenClass.INPUT) && rates.containsKey(TokenClass.OUTPUT)
-        ? Optional.of(new PriceOverride(provider, model, rates, facts))
-        : Optional.empty();
   }
 }

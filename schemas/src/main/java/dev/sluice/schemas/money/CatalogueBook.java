@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The file has no quotes and no commas inside cells; a test keeps it so.
  */
 final class CatalogueBook implements PriceBook {
-  static final String VERSION = "2026-07-24";
+  static final String VERSION = "2026-07-24.2";
+
+  /** The same without tiers for long prompts: what decisions of before they were there name. */
+  static final String WITHOUT_TIERS = "2026-07-24";
+
   static final String RESOURCE = "/dev/sluice/catalogue/model-prices.csv";
   static final String HEADER =
       "provider,model,mode,input_usd_per_1m_tokens,output_usd_per_1m_tokens,"
@@ -31,7 +35,7 @@ final class CatalogueBook implements PriceBook {
           + "audio_output_usd_per_1m_tokens,context_window_tokens,max_output_tokens,supports_tools,supports_vision,supports_json_schema,source";
 
   private static final int CELLS = 16;
-  private static final TokenClass[] RATE_CELLS = {
+  static final TokenClass[] RATE_CELLS = {
     TokenClass.INPUT,
     TokenClass.OUTPUT,
     TokenClass.CACHED_INPUT,
@@ -45,19 +49,22 @@ final class CatalogueBook implements PriceBook {
   /** Providers whose rows the file has under another name. */
   private static final Map<String, String> ROWS_OF = Map.of("azure-openai", "azure");
 
+  private final String version;
   private final byte[] text;
   private final int[] rows;
+  private final TierTable tiers;
   private final Map<Integer, ModelPrice> read = new ConcurrentHashMap<>();
 
   /** Holder idiom: the file is read when the first price is asked for. */
   private static final class BuiltIn {
-    static final CatalogueBook BOOK = new CatalogueBook(resource());
+    static final byte[] TEXT = resource(RESOURCE);
+    static final CatalogueBook BOOK =
+        new CatalogueBook(VERSION, TEXT, TierTable.read(resource(TierTable.RESOURCE)));
 
-    private static byte[] resource() {
-      try (InputStream in = CatalogueBook.class.getResourceAsStream(RESOURCE)) {
+    private static byte[] resource(String name) {
+      try (InputStream in = CatalogueBook.class.getResourceAsStream(name)) {
         if (in == null) {
-          throw new IllegalStateException(
-              "the price catalogue is not on the class path: " + RESOURCE);
+          throw new IllegalStateException("the price catalogue is not on the class path: " + name);
         }
         return in.readAllBytes();
       } catch (IOException e) {
@@ -66,14 +73,27 @@ final class CatalogueBook implements PriceBook {
     }
   }
 
+  /** Asked for by what an earlier version decided, if at all. */
+  private static final class Former {
+    static final CatalogueBook BOOK =
+        new CatalogueBook(WITHOUT_TIERS, BuiltIn.TEXT, TierTable.NONE);
+  }
+
   static CatalogueBook builtIn() {
     return BuiltIn.BOOK;
   }
 
+  /** The catalogue of an earlier version; empty where there was none of that name. */
+  static Optional<PriceBook> former(String version) {
+    return version.equals(WITHOUT_TIERS) ? Optional.of(Former.BOOK) : Optional.empty();
+  }
+
   /** A catalogue of this CSV text with a header line. */
-  CatalogueBook(byte[] text) {
+  CatalogueBook(String version, byte[] text, TierTable tiers) {
+    this.version = version;
     this.text = text;
     this.rows = rowsOf(text);
+    this.tiers = tiers;
   }
 
   private static int[] rowsOf(byte[] text) {
@@ -92,7 +112,7 @@ final class CatalogueBook implements PriceBook {
 
   @Override
   public String version() {
-    return VERSION;
+    return version;
   }
 
   @Override
@@ -177,7 +197,7 @@ final class CatalogueBook implements PriceBook {
     ModelFacts facts =
         new ModelFacts(
             count(cells[10]), count(cells[11]), flag(cells[12]), flag(cells[13]), flag(cells[14]));
-    return new ModelPrice(cells[2], rates, facts);
+    return new ModelPrice(cells[2], rates, facts, tiers.of(cells[0], cells[1]));
   }
 
   private static @Nullable Long count(String cell) {

@@ -39,7 +39,8 @@ final class OverlayBook implements PriceBook {
         new ModelPrice(
             listed.map(ModelPrice::mode).orElse("chat"),
             override.rates(),
-            override.facts().orElse(listed.map(ModelPrice::facts).orElse(ModelFacts.UNKNOWN))));
+            override.facts().orElse(listed.map(ModelPrice::facts).orElse(ModelFacts.UNKNOWN)),
+            override.tiers()));
   }
 
   private @Nullable PriceOverride override(String provider, String model) {

@@ -42,17 +42,27 @@ public record PriceBookText(String version, String bodyJson) {
     ObjectNode node = JSON.createObjectNode();
     node.put("provider", override.provider());
     node.put("model", override.model());
-    ObjectNode rates = node.putObject("usd_per_1m_tokens");
-    for (TokenClass tokenClass : TokenClass.ALL) {
-      Rate rate = override.rates().get(tokenClass);
-      if (rate != null) {
-        rates.put(tokenClass.key(), rate.usdPerMillionTokens().toPlainString());
+    write(node.putObject("usd_per_1m_tokens"), override.rates());
+    if (!override.tiers().isEmpty()) {
+      ArrayNode tiers = node.putArray("tiers");
+      for (PriceTier tier : override.tiers()) {
+        ObjectNode one = tiers.addObject().put("above", tier.aboveInputTokens());
+        write(one.putObject("usd_per_1m_tokens"), tier.rates());
       }
     }
     if (!override.facts().equals(ModelFacts.UNKNOWN)) {
       write(node.putObject("facts"), override.facts());
     }
     return node;
+  }
+
+  private static void write(ObjectNode node, Map<TokenClass, Rate> rates) {
+    for (TokenClass tokenClass : TokenClass.ALL) {
+      Rate rate = rates.get(tokenClass);
+      if (rate != null) {
+        node.put(tokenClass.key(), rate.usdPerMillionTokens().toPlainString());
+      }
+    }
   }
 
   private static void write(ObjectNode node, ModelFacts facts) {
@@ -81,41 +91,53 @@ public record PriceBookText(String version, String bodyJson) {
     return node.isBoolean() ? Boolean.valueOf(node.booleanValue()) : null;
   }
 
-  /** The overrides in a body; empty where it is none or its hash is not the one in the version. */
-  static Optional<List<PriceOverride>> read(String version, String body) {
+  /** What a body says: a catalogue under overrides. */
+  record Read(PriceBook base, List<PriceOverride> overrides) {}
+
+  /** What is in a body; empty where it is none or its hash is not the one in the version. */
+  static Optional<Read> read(String version, String body) {
     int plus = version.indexOf('+');
     if (plus < 0 || !hash(body).equals(version.substring(plus + 1))) {
       return Optional.empty();
     }
     try {
       JsonNode root = JSON.readTree(body);
-      if (!version.substring(0, plus).equals(root.path("base").asText())
-          || !root.path("base").asText().equals(PriceBooks.builtInVersion())) {
+      String name = root.path("base").asText();
+      Optional<PriceBook> base = PriceBooks.catalogue(name);
+      if (!version.substring(0, plus).equals(name) || base.isEmpty()) {
         return Optional.empty();
       }
       List<PriceOverride> overrides = new ArrayList<>();
       for (JsonNode price : root.path("prices")) {
         overrides.add(override(price));
       }
-      return Optional.of(overrides);
+      return Optional.of(new Read(base.get(), overrides));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   private static PriceOverride override(JsonNode node) {
+    List<PriceTier> tiers = new ArrayList<>();
+    for (JsonNode tier : node.path("tiers")) {
+      tiers.add(new PriceTier(tier.path("above").asLong(), rates(tier.path("usd_per_1m_tokens"))));
+    }
+    return new PriceOverride(
+        node.path("provider").asText(),
+        node.path("model").asText(),
+        rates(node.path("usd_per_1m_tokens")),
+        facts(node.path("facts")),
+        tiers);
+  }
+
+  private static Map<TokenClass, Rate> rates(JsonNode given) {
     Map<TokenClass, Rate> rates = new EnumMap<>(TokenClass.class);
-    JsonNode given = node.path("usd_per_1m_tokens");
     for (TokenClass tokenClass : TokenClass.ALL) {
       if (given.has(tokenClass.key())) {
         rates.put(tokenClass, Rate.parse(given.path(tokenClass.key()).asText()));
       }
     }
-    return new PriceOverride(
-        node.path("provider").asText(),
-        node.path("model").asText(),
-        rates,
-        facts(node.path("facts")));
+    return rates;
   }
 
   private static String hash(String text) {

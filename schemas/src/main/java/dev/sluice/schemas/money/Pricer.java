@@ -25,7 +25,8 @@ public final class Pricer {
 
   /**
    * The cost of an attempt: summed exactly over its token classes, rounded once, up, to the
-   * nano-dollar. A class that has tokens but no rate of its own is priced by {@link RateRule}.
+   * nano-dollar. A class that has tokens but no rate of its own is priced by {@link RateRule}. A
+   * prompt beyond the threshold of a {@link PriceTier} has all of the attempt priced by that tier.
    *
    * <p>Nothing costs nothing, also where the book has no row: a provider that charged no token and
    * no call, as it does for most of what it refuses. Else unpriced where the book has no row for
@@ -39,7 +40,7 @@ public final class Pricer {
       return new PricingOutcome.Unpriced("the usage is unknown");
     }
     if (isNothing(usage)) {
-      return new PricingOutcome.Priced(NanoDollars.ZERO, book.version(), Set.of());
+      return new PricingOutcome.Priced(NanoDollars.ZERO, book.version(), Set.of(), null);
     }
     Optional<ModelPrice> price = book.lookup(provider, providerModel);
     if (price.isEmpty()) {
@@ -49,7 +50,10 @@ public final class Pricer {
     if (gap.isPresent()) {
       return new PricingOutcome.Unpriced(gap.get());
     }
-    return sum(book, provider, price.get(), usage);
+    Optional<PriceTier> tier = price.get().tier(Usages.inputTokens(usage).orElse(0));
+    return tier.isEmpty()
+        ? sum(book, provider, price.get(), usage, null)
+        : sum(book, provider, price.get().in(tier.get()), usage, tier.get().aboveInputTokens());
   }
 
   private static boolean isNothing(TokenUsage usage) {
@@ -65,7 +69,11 @@ public final class Pricer {
   }
 
   private static PricingOutcome sum(
-      PriceBook book, String provider, ModelPrice price, TokenUsage usage) {
+      PriceBook book,
+      String provider,
+      ModelPrice price,
+      TokenUsage usage,
+      @Nullable Long tierAbove) {
     ExactCost cost = new ExactCost();
     Set<TokenClass> standIns = Set.of();
     for (TokenClass tokenClass : TokenClass.ALL) {
@@ -83,12 +91,13 @@ public final class Pricer {
       }
       cost.add(tokens, rate.get());
     }
-    return priced(book, cost, standIns);
+    return priced(book, cost, standIns, tierAbove);
   }
 
   /**
    * An upper bound of what an attempt can cost: input at the dearest rate that an input token can
-   * have, output at the dearest of its own, for every choice.
+   * have, output at the dearest of its own, for every choice; by the dearest of the tiers, too,
+   * that so many input tokens can come into.
    *
    * @param inputBound upper bound of the input tokens
    * @param outputLimit output tokens at most for one choice; null takes the model's own limit, or
@@ -109,8 +118,8 @@ public final class Pricer {
     if (price.isEmpty()) {
       return noRow(book, provider, providerModel);
     }
-    Optional<Rate> input = RateRule.dearest(provider, price.get(), TokenClass.Side.INPUT);
-    Optional<Rate> output = RateRule.dearest(provider, price.get(), TokenClass.Side.OUTPUT);
+    Optional<Rate> input = dearest(provider, price.get(), inputBound, TokenClass.Side.INPUT);
+    Optional<Rate> output = dearest(provider, price.get(), inputBound, TokenClass.Side.OUTPUT);
     long limit = outputLimit == null ? outputLimit(price.get()) : outputLimit;
     if (input.isEmpty() || (output.isEmpty() && limit > 0)) {
       return new PricingOutcome.Unpriced(
@@ -124,7 +133,23 @@ public final class Pricer {
     if (limit > 0) {
       cost.add(limit * choices, output.get());
     }
-    return priced(book, cost, Set.of());
+    return priced(book, cost, Set.of(), null);
+  }
+
+  /** Fewer input tokens than the bound may come, so that no tier below it is out of question. */
+  private static Optional<Rate> dearest(
+      String provider, ModelPrice price, long inputBound, TokenClass.Side side) {
+    Optional<Rate> dearest = RateRule.dearest(provider, price, side);
+    for (PriceTier tier : price.tiers()) {
+      if (inputBound > tier.aboveInputTokens()) {
+        Optional<Rate> inTier = RateRule.dearest(provider, price.in(tier), side);
+        dearest =
+            dearest.isEmpty()
+                ? inTier
+                : Optional.of(Rate.higher(dearest.get(), inTier.orElse(dearest.get())));
+      }
+    }
+    return dearest;
   }
 
   /** The output limit that stands where the caller sets none. */
@@ -133,10 +158,11 @@ public final class Pricer {
     return known == null || known == 0 ? DEFAULT_OUTPUT_LIMIT : known;
   }
 
-  private static PricingOutcome priced(PriceBook book, ExactCost cost, Set<TokenClass> standIns) {
+  private static PricingOutcome priced(
+      PriceBook book, ExactCost cost, Set<TokenClass> standIns, @Nullable Long tierAbove) {
     Optional<NanoDollars> total = cost.roundedUp();
     return total.isPresent()
-        ? new PricingOutcome.Priced(total.get(), book.version(), standIns)
+        ? new PricingOutcome.Priced(total.get(), book.version(), standIns, tierAbove)
         : tooDear();
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.schemas.money;
 
 import dev.sluice.schemas.usage.TokenClass;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an attempt costs, or why nobody can say. */
 public sealed interface PricingOutcome {
@@ -12,8 +13,11 @@ public sealed interface PricingOutcome {
    * @param priceVersion version of the price book that was used
    * @param standIns classes with tokens that the price list has no rate of their own for, and that
    *     were priced at the rate which the rule names
+   * @param tierAbove threshold of the tier for long prompts that the cost is by, null where it is
+   *     by none
    */
-  record Priced(NanoDollars cost, String priceVersion, Set<TokenClass> standIns)
+  record Priced(
+      NanoDollars cost, String priceVersion, Set<TokenClass> standIns, @Nullable Long tierAbove)
       implements PricingOutcome {
     public Priced {
       standIns = Set.copyOf(standIns);

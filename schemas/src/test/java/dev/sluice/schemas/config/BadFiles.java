@@ -223,6 +223,25 @@ final class BadFiles {
             "5:21 providers.house.price.input: expected USD per one million tokens, from 0 to"
                 + " 1000000, at most 12 decimals, found '-1' - write for example 0.15"),
         row(
+            "tier without a threshold",
+            "providers:\n  house:\n    type: openai\n    base_url: http://h/v1\n    price:\n      input: 1\n"
+                + "      output: 1\n      tiers:\n        - { input: 2 }\n",
+            "9:11 providers.house.price.tiers[0].above: is missing - say above how many input tokens"
+                + " the rates hold, such as above: 200000"),
+        row(
+            "tiers that do not rise",
+            "providers:\n  house:\n    type: openai\n    base_url: http://h/v1\n    price:\n      input: 1\n"
+                + "      output: 1\n      tiers:\n        - { above: 9, input: 2 }\n"
+                + "        - { above: 9, input: 3 }\n",
+            "10:13 providers.house.price.tiers[1].above: is not above that of the tier before - sort"
+                + " the tiers by rising thresholds"),
+        row(
+            "tier without a rate",
+            "providers:\n  house:\n    type: openai\n    base_url: http://h/v1\n    price:\n      input: 1\n"
+                + "      output: 1\n      tiers:\n        - { above: 9 }\n",
+            "9:11 providers.house.price.tiers[0]: has no rate - write input, output, or what else is"
+                + " dearer"),
+        row(
             "dangling deployment",
             "providers: { openai: { api_key: ${OPENAI_API_KEY} } }\nmodels:\n  a:\n    deployments:\n"
                 + "      - { use: openia/gpt-4o }\n",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.control.ConfigEntry;
 import dev.sluice.schemas.money.ModelFacts;
+import dev.sluice.schemas.money.ModelPrice;
 import dev.sluice.schemas.money.PriceBooks;
+import dev.sluice.schemas.money.PriceTier;
 import dev.sluice.schemas.money.Rate;
 import dev.sluice.schemas.usage.TokenClass;
 import java.net.URI;
@@ -93,6 +95,22 @@ class GatewayConfigTest {
 
     assertThat(config.priceBook().lookup("house", "llama").orElseThrow().facts())
         .isEqualTo(new ModelFacts(8_192L, 1_024L, null, true, null));
+  }
+
+  @Test
+  void shouldTakePricesOfLongPromptsFromTheFile() {
+    String price = "price: { input: 0.1, output: 0.2";
+    GatewayConfig config =
+        fold(
+            objects(
+                FILE.replace(
+                    price,
+                    price + ", cache_write_1h: 0.3, tiers: [ { above: 200_000, input: 0.4 } ]")));
+    ModelPrice llama = config.priceBook().lookup("house", "llama").orElseThrow();
+
+    assertThat(llama.rate(TokenClass.CACHE_WRITE_1H)).contains(Rate.parse("0.3"));
+    assertThat(llama.tiers())
+        .containsExactly(new PriceTier(200_000, Map.of(TokenClass.INPUT, Rate.parse("0.4"))));
   }
 
   @Test
@@ -220,12 +238,12 @@ class GatewayConfigTest {
   void shouldPriceByTheBookOfTheFile() {
     GatewayConfig config = configured();
     String version = config.priceBook().version();
-    assertThat(version).startsWith("2026-07-24+");
+    assertThat(version).startsWith("2026-07-24.2+");
     assertThat(config.priceBook().lookup("house", "llama").orElseThrow().rate(TokenClass.OUTPUT))
         .contains(Rate.parse("0.2"));
     assertThat(config.priceBook(version).orElseThrow().version()).isEqualTo(version);
     assertThat(config.priceBook("2026-07-24")).isPresent();
-    assertThat(config.priceBook("2026-07-24+000000000000")).isEmpty();
+    assertThat(config.priceBook("2026-07-24.2+000000000000")).isEmpty();
     GatewayConfig without = config.with(deletion("price-book", version), 99);
     assertThat(without.priceBook().version()).isEqualTo(PriceBooks.builtInVersion());
     assertThat(without.problems()).containsKey("price-book/current");

@@ -16,7 +16,11 @@ class PriceBooksTest {
       Map.of(TokenClass.INPUT, Rate.parse("0.10"), TokenClass.OUTPUT, Rate.parse("0.4"));
 
   private static List<String> lines() throws Exception {
-    try (InputStream in = PriceBooksTest.class.getResourceAsStream(CatalogueBook.RESOURCE)) {
+    return lines(CatalogueBook.RESOURCE);
+  }
+
+  private static List<String> lines(String resource) throws Exception {
+    try (InputStream in = PriceBooksTest.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }
@@ -80,10 +84,10 @@ class PriceBooksTest {
     PriceOverride two = new PriceOverride("openai", "gpt-4o", CHEAP);
     PriceBookText text = PriceBooks.textOf(List.of(two, one));
     assertThat(text).isEqualTo(PriceBooks.textOf(List.of(one, two)));
-    assertThat(text.version()).isEqualTo("2026-07-24+6ff02f2b19a1");
+    assertThat(text.version()).isEqualTo("2026-07-24.2+eb9491506137");
     assertThat(text.bodyJson())
         .isEqualTo(
-            "{\"base\":\"2026-07-24\",\"prices\":[{\"provider\":\"house\",\"model\":\"*\","
+            "{\"base\":\"2026-07-24.2\",\"prices\":[{\"provider\":\"house\",\"model\":\"*\","
                 + "\"usd_per_1m_tokens\":{\"input\":\"0.1\",\"output\":\"0.4\"}},{\"provider\":\"openai\","
                 + "\"model\":\"gpt-4o\",\"usd_per_1m_tokens\":{\"input\":\"0.1\",\"output\":\"0.4\"}}]}");
   }
@@ -122,9 +126,94 @@ class PriceBooksTest {
   }
 
   @Test
+  void shouldFindEveryTierOfTheCatalogue() throws Exception {
+    List<String> lines = lines(TierTable.RESOURCE);
+    assertThat(lines.getFirst()).isEqualTo(TierTable.HEADER);
+    String before = "";
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      String key =
+          cells[0] + "\u0000" + cells[1] + "\u0000" + "%012d".formatted(Long.valueOf(cells[2]));
+      assertThat(key.compareTo(before)).as("sorted, no row twice: %s", line).isPositive();
+      before = key;
+      ModelPrice price = PriceBooks.builtIn().lookup(cells[0], cells[1]).orElseThrow();
+      PriceTier tier = price.tier(Long.parseLong(cells[2]) + 1).orElseThrow();
+      assertThat(tier.aboveInputTokens()).isEqualTo(Long.parseLong(cells[2]));
+      assertThat(tier.rates()).containsEntry(TokenClass.INPUT, Rate.parse(cells[3]));
+      tier.rates()
+          .forEach((tokenClass, rate) ->
+              assertThat(rate)
+                  .as("%s of %s", tokenClass, line)
+                  .isGreaterThan(price.rate(tokenClass).orElseThrow()));
+    }
+  }
+
+  @Test
+  void shouldKnowWhatLongPromptsCost() {
+    ModelPrice gemini = PriceBooks.builtIn().lookup("google", "gemini-2.5-pro").orElseThrow();
+
+    assertThat(gemini.tier(200_000)).isEmpty();
+    assertThat(gemini.tier(200_001).orElseThrow().rates())
+        .isEqualTo(
+            Map.of(
+                TokenClass.INPUT, Rate.parse("2.5"),
+                TokenClass.OUTPUT, Rate.parse("15"),
+                TokenClass.CACHED_INPUT, Rate.parse("0.25")));
+  }
+
+  @Test
+  void shouldKeepTheCatalogueOfBeforeThereWereTiers() {
+    PriceBook former = PriceBooks.resolve("2026-07-24", v -> Optional.empty()).orElseThrow();
+    String body = "{\"base\":\"2026-07-24\",\"prices\":[]}";
+
+    assertThat(former.version()).isEqualTo("2026-07-24");
+    assertThat(former.lookup("google", "gemini-2.5-pro").orElseThrow().tiers()).isEmpty();
+    assertThat(former.lookup("openai", "gpt-4o-mini"))
+        .isEqualTo(PriceBooks.builtIn().lookup("openai", "gpt-4o-mini"));
+    assertThat(PriceBooks.resolve("2026-07-24+67ee53691af7", v -> Optional.of(body)).orElseThrow())
+        .extracting(book -> book.lookup("google", "gemini-2.5-pro").orElseThrow().tiers())
+        .isEqualTo(List.of());
+  }
+
+  @Test
+  void shouldKeepTheTiersOfOverrides() {
+    List<PriceTier> tiers =
+        List.of(
+            new PriceTier(1_000, Map.of(TokenClass.INPUT, Rate.parse("0.2"))),
+            new PriceTier(9_000, CHEAP));
+    PriceBookText text =
+        PriceBooks.textOf(
+            List.of(
+                new PriceOverride("house", "m", CHEAP, ModelFacts.UNKNOWN, tiers),
+                new PriceOverride("google", "gemini-2.5-pro", CHEAP)));
+    PriceBook book =
+        PriceBooks.resolve(text.version(), version -> Optional.of(text.bodyJson())).orElseThrow();
+
+    assertThat(text.bodyJson())
+        .endsWith(
+            "\"tiers\":[{\"above\":1000,\"usd_per_1m_tokens\":{\"input\":\"0.2\"}},{\"above\":9000,"
+                + "\"usd_per_1m_tokens\":{\"input\":\"0.1\",\"output\":\"0.4\"}}]}]}");
+    assertThat(book.lookup("house", "m").orElseThrow().tiers()).isEqualTo(tiers);
+    assertThat(book.lookup("google", "gemini-2.5-pro").orElseThrow().tiers()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseTiersThatDoNotRise() {
+    PriceTier tier = new PriceTier(1_000, CHEAP);
+
+    assertThatThrownBy(
+            () -> new PriceOverride("p", "m", CHEAP, ModelFacts.UNKNOWN, List.of(tier, tier)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("sorted");
+    assertThatThrownBy(() -> new PriceTier(0, CHEAP)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PriceTier(5, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void shouldNotResolveATextThatIsNotTheVersions() {
     String version = PriceBooks.textOf(List.of()).version();
-    assertThat(PriceBooks.resolve(version, v -> Optional.of("{\"base\":\"2026-07-24\"}")))
+    assertThat(PriceBooks.resolve(version, v -> Optional.of("{\"base\":\"2026-07-24.2\"}")))
         .isEmpty();
     assertThat(PriceBooks.resolve(version, v -> Optional.empty())).isEmpty();
     assertThat(PriceBooks.resolve("2020-01-01", v -> Optional.empty())).isEmpty();

@@ -8,6 +8,7 @@ import dev.sluice.schemas.usage.UsageSource;
 import dev.sluice.schemas.usage.Usages;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ class PricerTest {
   private record OneRow(ModelPrice price) implements PriceBook {
     static OneRow of(Map<TokenClass, Rate> rates) {
       return new OneRow(new ModelPrice("chat", rates, ModelFacts.UNKNOWN));
+    }
+
+    static OneRow of(Map<TokenClass, Rate> rates, List<PriceTier> tiers) {
+      return new OneRow(new ModelPrice("chat", rates, ModelFacts.UNKNOWN, tiers));
     }
 
     static OneRow of(String input, String output) {
@@ -129,7 +134,7 @@ class PricerTest {
     assertThat(outcome)
         .isEqualTo(
             new PricingOutcome.Priced(
-                new NanoDollars(600_000), PriceBooks.builtInVersion(), Set.of()));
+                new NanoDollars(600_000), PriceBooks.builtInVersion(), Set.of(), null));
   }
 
   @Test
@@ -226,6 +231,105 @@ class PricerTest {
           .as("seed %d, round %d", SEED, i)
           .isGreaterThanOrEqualTo(nano(Pricer.price(book, provider, "any", usage)));
     }
+  }
+
+  /** Thresholds that usages come near to; some classes have no rate of their own in a tier. */
+  private static List<PriceTier> randomTiers(Random random) {
+    List<PriceTier> tiers = new ArrayList<>();
+    long above = 0;
+    for (int i = random.nextInt(4); i > 0; i--) {
+      above += 1 + random.nextInt(150_000);
+      Map<TokenClass, Rate> rates = randomRates(random);
+      rates.keySet().removeIf(c -> c != TokenClass.INPUT && random.nextBoolean());
+      tiers.add(new PriceTier(above, rates));
+    }
+    return tiers;
+  }
+
+  @Test
+  void shouldBoundEveryCostFromAboveWhateverTierItComesInto() {
+    Random random = new Random(SEED);
+    int inTiers = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Map<TokenClass, Rate> rates = randomRates(random);
+      rates.keySet().removeIf(c -> !isMain(c) && random.nextBoolean());
+      OneRow book = OneRow.of(rates, randomTiers(random));
+      TokenUsage usage = randomUsage(random, 100_000);
+      long inputBound = Usages.inputTokens(usage).orElseThrow() + random.nextInt(100_000);
+      long limit = Usages.outputTokens(usage).orElseThrow() + random.nextInt(3);
+      PricingOutcome cost = Pricer.price(book, "anthropic", "any", usage);
+      inTiers += ((PricingOutcome.Priced) cost).tierAbove() == null ? 0 : 1;
+      assertThat(nano(Pricer.worstCase(book, "anthropic", "any", inputBound, limit, 1)))
+          .as("seed %d, round %d", SEED, i)
+          .isGreaterThanOrEqualTo(nano(cost));
+    }
+    assertThat(inTiers).isGreaterThan(5_000);
+  }
+
+  private static final OneRow TWO_TIERS =
+      OneRow.of(
+          Map.of(
+              TokenClass.INPUT, Rate.parse("3"),
+              TokenClass.OUTPUT, Rate.parse("15"),
+              TokenClass.CACHED_INPUT, Rate.parse("0.3")),
+          List.of(
+              new PriceTier(
+                  200_000,
+                  Map.of(
+                      TokenClass.INPUT, Rate.parse("6"), TokenClass.OUTPUT, Rate.parse("22.5")))));
+
+  @ParameterizedTest
+  @CsvSource({
+    "200000, 0, 10, 600150000,",
+    "200001, 0, 10, 1200231000, 200000",
+    "100001, 100000, 10, 630231000, 200000",
+    "100000, 100000, 10, 330150000,"
+  })
+  void shouldChargeAllOfALongPromptByItsTier(
+      long input, long cached, long output, long nano, Long above) {
+    TokenUsage usage = told().setInput(input).setCachedInput(cached).setOutput(output).build();
+
+    PricingOutcome outcome = Pricer.price(TWO_TIERS, "openai", "any", usage);
+
+    assertThat(outcome)
+        .isEqualTo(new PricingOutcome.Priced(new NanoDollars(nano), "test", Set.of(), above));
+  }
+
+  @Test
+  void shouldTakeWhatStandsInFromTheTierToo() {
+    TokenUsage usage = told().setInput(200_000L).setCacheWrite1h(1L).setOutput(0L).build();
+
+    assertThat(nano(Pricer.price(TWO_TIERS, "anthropic", "any", usage)))
+        .isEqualTo(200_000 * 6_000L + 12_000);
+  }
+
+  @Test
+  void shouldHoldByATierOnlyWhereThePromptMayComeIntoIt() {
+    assertThat(nano(Pricer.worstCase(TWO_TIERS, "openai", "any", 200_000, 10L, 1)))
+        .isEqualTo(200_000 * 3_000L + 10 * 15_000);
+    assertThat(nano(Pricer.worstCase(TWO_TIERS, "openai", "any", 200_001, 10L, 1)))
+        .isEqualTo(200_001 * 6_000L + 10 * 22_500);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anthropic, 3.75, 6000",
+    "bedrock, 3.75, 6000",
+    "vertex, 3.75, 6000",
+    "bedrock, 3, 3000",
+    "openai, 3.75, 3750"
+  })
+  void shouldTakeTwiceTheInputForWritesForAnHourOfAnthropicsModels(
+      String provider, String write, long nano) {
+    OneRow book =
+        OneRow.of(
+            Map.of(
+                TokenClass.INPUT, Rate.parse("3"),
+                TokenClass.OUTPUT, Rate.parse("15"),
+                TokenClass.CACHE_WRITE, Rate.parse(write)));
+
+    assertThat(nano(Pricer.price(book, provider, "any", only(TokenClass.CACHE_WRITE_1H, 1))))
+        .isEqualTo(nano);
   }
 
   @Test

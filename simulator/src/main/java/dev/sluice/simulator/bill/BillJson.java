@@ -72,6 +72,7 @@ public final class BillJson {
     json.writeNumberField("input", tokens.input());
     json.writeNumberField("cached_input", tokens.cachedInput());
     json.writeNumberField("cache_write", tokens.cacheWrite());
+    json.writeNumberField("cache_write_1h", tokens.cacheWrite1h());
     json.writeNumberField("audio", tokens.audio());
     json.writeNumberField("output", tokens.output());
     json.writeNumberField("reasoning", tokens.reasoning());
@@ -107,7 +108,14 @@ public final class BillJson {
 
   private static final class Total {
     static final List<String> CLASSES =
-        List.of("input", "cached_input", "cache_write", "audio", "output", "reasoning");
+        List.of(
+            "input",
+            "cached_input",
+            "cache_write",
+            "cache_write_1h",
+            "audio",
+            "output",
+            "reasoning");
 
     final String credential;
     final String model;
@@ -124,7 +132,13 @@ public final class BillJson {
     void add(BillEntry entry) {
       Tokens t = entry.outcome().tokens();
       int[] counts = {
-        t.input(), t.cachedInput(), t.cacheWrite(), t.audio(), t.output(), t.reasoning()
+        t.input(),
+        t.cachedInput(),
+        t.cacheWrite(),
+        t.cacheWrite1h(),
+        t.audio(),
+        t.output(),
+        t.reasoning()
       };
       for (int i = 0; i < counts.length; i++) {
         tokens[i] += counts[i];

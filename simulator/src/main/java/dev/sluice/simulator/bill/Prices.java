@@ -23,6 +23,8 @@ public final class Prices {
 
   private static final Pattern DATE = Pattern.compile("-(\\d{8}|\\d{4}-\\d{2}-\\d{2})$");
 
+  private static final int CELLS = 8;
+
   private final Map<String, Rate> rates;
 
   private Prices(Map<String, Rate> rates) {
@@ -42,8 +44,10 @@ public final class Prices {
   }
 
   /**
-   * Reads {@code model,input,cached_input,cache_write,audio,output} in USD per million tokens,
-   * after a header line. An empty cached, cache-write or audio price means the input price.
+   * Reads {@code model,input,cached_input,cache_write,cache_write_1h,audio,output,above} in USD per
+   * million tokens, after a header line. An empty cached, cache-write or audio price means the
+   * input price, an empty price of a write for an hour that of the other writes. A line with {@code
+   * above} has the prices of prompts of more tokens than that and stands behind the model's own.
    */
   static Prices read(BufferedReader csv) throws IOException {
     Map<String, Rate> rates = new LinkedHashMap<>();
@@ -51,21 +55,33 @@ public final class Prices {
     for (String line = csv.readLine(); line != null; line = csv.readLine()) {
       if (!line.isBlank()) {
         String[] cells = line.split(",", -1);
-        if (cells.length != 6) {
-          throw new IllegalArgumentException("a price line needs six cells: " + line);
+        if (cells.length != CELLS) {
+          throw new IllegalArgumentException("a price line needs eight cells: " + line);
         }
-        long input = price(cells[1]);
-        rates.put(
-            cells[0],
-            new Rate(
-                input,
-                priceOr(cells[2], input),
-                priceOr(cells[3], input),
-                priceOr(cells[4], input),
-                price(cells[5])));
+        Rate rate = rate(cells);
+        rates.merge(cells[0], rate, (own, longer) -> own.above(count(cells[7]), longer));
       }
     }
     return new Prices(rates);
+  }
+
+  private static Rate rate(String[] cells) {
+    long input = price(cells[1]);
+    long write = priceOr(cells[3], input);
+    return new Rate(
+        input,
+        priceOr(cells[2], input),
+        write,
+        priceOr(cells[4], write),
+        priceOr(cells[5], input),
+        price(cells[6]));
+  }
+
+  private static long count(String cell) {
+    if (cell.isEmpty()) {
+      throw new IllegalArgumentException("a model is on the price list twice");
+    }
+    return Long.parseLong(cell);
   }
 
   private static long priceOr(String cell, long otherwise) {

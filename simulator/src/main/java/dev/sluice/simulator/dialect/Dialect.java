@@ -12,6 +12,11 @@ public interface Dialect {
   /** The name of the API, as recordings and the bill spell it. */
   String api();
 
+  /** Whether its usage tells what is written to a cache for an hour from the rest. */
+  default boolean tellsHours() {
+    return false;
+  }
+
   /** A reader of its calls. */
   CallReader reader(Tokenizer tokenizer);
 

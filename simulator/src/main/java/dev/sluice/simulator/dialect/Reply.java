@@ -16,4 +16,9 @@ public record Reply(
   public Reply {
     choices = List.copyOf(choices);
   }
+
+  /** The same with the usage of an API that does not tell how long a cache keeps what it takes. */
+  public Reply withoutHours() {
+    return new Reply(serial, createdSeconds, model, choices, tokens.withoutHours());
+  }
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * Key by key changes to a behaviour. One object serves one call.
  *
- * <p>The keys: {@code latency_ms ttft_ms tps out reasoning cached cache_write choices tool fault
- * after retry_after fault_pct fail_model seed exchange}. Several faults are separated by {@code |}.
+ * <p>The keys: {@code latency_ms ttft_ms tps out reasoning cached cache_write cache_write_1h
+ * choices tool fault after retry_after fault_pct fail_model seed exchange}. Several faults are
+ * separated by {@code |}.
  */
 final class Directives {
 
@@ -65,23 +66,13 @@ final class Directives {
   private boolean setSize(String key, String value) {
     Size s = size;
     switch (key) {
-      case "out" -> size = size(count(value), s.reasoning(), s.cachedInput(), s.cacheWrite());
-      case "reasoning" -> size = size(s.output(), count(value), s.cachedInput(), s.cacheWrite());
-      case "cached" -> size = size(s.output(), s.reasoning(), count(value), s.cacheWrite());
-      case "cache_write" -> size = size(s.output(), s.reasoning(), s.cachedInput(), count(value));
-      case "choices" ->
-          size =
-              new Size(
-                  s.output(),
-                  s.reasoning(),
-                  s.cachedInput(),
-                  s.cacheWrite(),
-                  count(value),
-                  s.tool());
-      case "tool" ->
-          size =
-              new Size(
-                  s.output(), s.reasoning(), s.cachedInput(), s.cacheWrite(), s.choices(), value);
+      case "out" -> size = size(count(value), s.reasoning(), s.cachedInput());
+      case "reasoning" -> size = size(s.output(), count(value), s.cachedInput());
+      case "cached" -> size = size(s.output(), s.reasoning(), count(value));
+      case "cache_write" -> size = written(count(value), s.cacheWrite1h());
+      case "cache_write_1h" -> size = written(s.cacheWrite(), count(value));
+      case "choices" -> size = answer(count(value), s.tool());
+      case "tool" -> size = answer(s.choices(), value);
       default -> {
         return false;
       }
@@ -89,8 +80,34 @@ final class Directives {
     return true;
   }
 
-  private Size size(int output, int reasoning, int cached, int cacheWrite) {
-    return new Size(output, reasoning, cached, cacheWrite, size.choices(), size.tool());
+  private Size size(int output, int reasoning, int cached) {
+    Size s = size;
+    return new Size(
+        output, reasoning, cached, s.cacheWrite(), s.cacheWrite1h(), s.choices(), s.tool());
+  }
+
+  private Size written(int cacheWrite, int cacheWrite1h) {
+    Size s = size;
+    return new Size(
+        s.output(),
+        s.reasoning(),
+        s.cachedInput(),
+        cacheWrite,
+        cacheWrite1h,
+        s.choices(),
+        s.tool());
+  }
+
+  private Size answer(int choices, String tool) {
+    Size s = size;
+    return new Size(
+        s.output(),
+        s.reasoning(),
+        s.cachedInput(),
+        s.cacheWrite(),
+        s.cacheWrite1h(),
+        choices,
+        tool);
   }
 
   private boolean setFault(String key, String value) {

@@ -121,10 +121,12 @@ final class RecordedUsage {
     int output = usage.path("output_tokens").asInt();
     int thinking = usage.path("output_tokens_details").path("thinking_tokens").asInt();
     int shown = Math.max(0, output - thinking);
+    int hour = usage.path("cache_creation").path("ephemeral_1h_input_tokens").asInt();
     return new Tokens(
         usage.path("input_tokens").asInt(),
         usage.path("cache_read_input_tokens").asInt(),
-        usage.path("cache_creation_input_tokens").asInt(),
+        usage.path("cache_creation_input_tokens").asInt() - hour,
+        hour,
         0,
         shown,
         output - shown);

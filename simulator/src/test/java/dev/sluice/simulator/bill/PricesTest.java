@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class PricesTest {
 
   private static final Path LIST = Path.of("../../shared/fixtures/model-prices.csv");
-  private static final Set<String> OUR_OWN = Set.of("echo", "tool-call", "gpt-4o-audio-preview");
+  private static final Set<String> OUR_OWN =
+      Set.of("echo", "tool-call", "two-tier", "gpt-4o-audio-preview");
 
   private final Prices prices = Prices.builtIn();
 
@@ -23,7 +24,7 @@ class PricesTest {
   void shouldFindModelsByNamePrefixAndDate() {
     Rate mini = prices.of("gpt-4o-mini").orElseThrow();
 
-    assertThat(mini).isEqualTo(new Rate(150_000, 75_000, 150_000, 150_000, 600_000));
+    assertThat(mini).isEqualTo(new Rate(150_000, 75_000, 150_000, 150_000, 150_000, 600_000));
     assertThat(prices.of("openai/gpt-4o-mini")).hasValue(mini);
     assertThat(prices.of("gpt-4o-mini-2031-01-01")).hasValue(mini);
     assertThat(prices.of("claude-haiku-4-5-20251001")).isEqualTo(prices.of("claude-haiku-4-5"));
@@ -33,7 +34,7 @@ class PricesTest {
 
   @Test
   void shouldSumExactlyAndRoundUpOnce() {
-    Rate fine = new Rate(37_500, 1, 0, 0, 600_000);
+    Rate fine = new Rate(37_500, 1, 0, 0, 0, 600_000);
 
     assertThat(fine.nanoDollars(new Tokens(1, 0, 0, 0, 0, 0))).isEqualTo(38);
     assertThat(fine.nanoDollars(new Tokens(2, 0, 0, 0, 0, 0))).isEqualTo(75);
@@ -41,6 +42,22 @@ class PricesTest {
     assertThat(fine.nanoDollars(Tokens.NONE)).isZero();
     assertThatThrownBy(() -> Rate.picoDollarsPerToken(new BigDecimal("0.0000001")))
         .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void shouldChargeWritesForAnHourAtTwiceTheInputOfAnthropicsModels() {
+    Rate sonnet = prices.of("claude-sonnet-4-5").orElseThrow();
+
+    assertThat(sonnet.nanoDollars(new Tokens(0, 0, 1_000, 0, 0, 0, 0))).isEqualTo(3_750_000);
+    assertThat(sonnet.nanoDollars(new Tokens(0, 0, 0, 1_000, 0, 0, 0))).isEqualTo(6_000_000);
+  }
+
+  @Test
+  void shouldChargeAllOfALongPromptAtOtherPrices() {
+    Rate rate = prices.of("two-tier").orElseThrow();
+
+    assertThat(rate.nanoDollars(new Tokens(600, 400, 0, 0, 10, 0))).isEqualTo(126_000);
+    assertThat(rate.nanoDollars(new Tokens(601, 400, 0, 0, 10, 0))).isEqualTo(249_300);
   }
 
   @Test

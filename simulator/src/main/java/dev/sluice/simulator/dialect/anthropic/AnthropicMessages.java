@@ -50,6 +50,11 @@ public final class AnthropicMessages implements Dialect {
   }
 
   @Override
+  public boolean tellsHours() {
+    return true;
+  }
+
+  @Override
   public int mostChoices() {
     return 1;
   }

@@ -44,6 +44,11 @@ public final class BedrockApi implements Dialect {
   }
 
   @Override
+  public boolean tellsHours() {
+    return true;
+  }
+
+  @Override
   public int mostChoices() {
     return 1;
   }

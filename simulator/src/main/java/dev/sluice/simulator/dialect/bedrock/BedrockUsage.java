@@ -16,6 +16,7 @@ final class BedrockUsage {
         tokens.input() + tokens.audio(),
         tokens.cachedInput(),
         tokens.cacheWrite(),
+        tokens.cacheWrite1h(),
         0,
         tokens.completion(),
         0);
@@ -27,7 +28,12 @@ final class BedrockUsage {
     json.append(",\"totalTokens\":").append(tokens.prompt() + tokens.output());
     for (String name : new String[] {"InputTokens", "InputTokenCount"}) {
       json.append(",\"cacheRead").append(name).append("\":").append(tokens.cachedInput());
-      json.append(",\"cacheWrite").append(name).append("\":").append(tokens.cacheWrite());
+      json.append(",\"cacheWrite").append(name).append("\":").append(tokens.written());
+    }
+    if (tokens.cacheWrite1h() > 0) {
+      json.append(",\"cacheDetails\":[{\"ttl\":\"1h\",\"inputTokens\":")
+          .append(tokens.cacheWrite1h());
+      json.append("},{\"ttl\":\"5m\",\"inputTokens\":").append(tokens.cacheWrite()).append("}]");
     }
     json.append(",\"serverToolUsage\":{}}");
   }

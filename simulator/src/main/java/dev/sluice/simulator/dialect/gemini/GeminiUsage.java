@@ -13,7 +13,7 @@ final class GeminiUsage {
   /** The bill knows no cache that is written to, so such tokens are ordinary ones. */
   static Tokens billed(Tokens tokens) {
     return new Tokens(
-        tokens.input() + tokens.cacheWrite(),
+        tokens.input() + tokens.written(),
         tokens.cachedInput(),
         0,
         tokens.audio(),
