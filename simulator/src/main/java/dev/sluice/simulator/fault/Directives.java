@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * Key by key changes to a behaviour. One object serves one call.
  *
- * <p>The keys: {@code latency_ms ttft_ms tps out reasoning cached cache_write choices tool fault
- * after retry_after fault_pct fail_model seed exchange}. Several faults are separated by {@code |}.
+ * <p>The keys: {@code latency_ms ttft_ms tps out reasoning cached cache_write choices tool rounds
+ * fault times after retry_after fault_pct fail_model seed exchange}. Several faults are separated
+ * by {@code |}.
  */
 final class Directives {
 
@@ -77,11 +78,10 @@ final class Directives {
                   s.cachedInput(),
                   s.cacheWrite(),
                   count(value),
-                  s.tool());
-      case "tool" ->
-          size =
-              new Size(
-                  s.output(), s.reasoning(), s.cachedInput(), s.cacheWrite(), s.choices(), value);
+                  s.tool(),
+                  s.rounds());
+      case "tool" -> size = tool(value, s.rounds());
+      case "rounds" -> size = tool(s.tool(), count(value));
       default -> {
         return false;
       }
@@ -90,7 +90,14 @@ final class Directives {
   }
 
   private Size size(int output, int reasoning, int cached, int cacheWrite) {
-    return new Size(output, reasoning, cached, cacheWrite, size.choices(), size.tool());
+    return new Size(
+        output, reasoning, cached, cacheWrite, size.choices(), size.tool(), size.rounds());
+  }
+
+  private Size tool(String tool, int rounds) {
+    Size s = size;
+    return new Size(
+        s.output(), s.reasoning(), s.cachedInput(), s.cacheWrite(), s.choices(), tool, rounds);
   }
 
   private boolean setFault(String key, String value) {
@@ -101,7 +108,10 @@ final class Directives {
       case "after" -> plan = plan(p.faults(), p.percent(), count(value), p.retryAfterSeconds());
       case "retry_after" -> plan = plan(p.faults(), p.percent(), p.after(), count(value));
       case "fail_model" ->
-          plan = new FaultPlan(p.faults(), p.percent(), p.after(), p.retryAfterSeconds(), value);
+          plan =
+              new FaultPlan(
+                  p.faults(), p.percent(), p.after(), p.retryAfterSeconds(), value, p.times());
+      case "times" -> plan = p.withTimes(count(value));
       default -> {
         return false;
       }
@@ -110,7 +120,7 @@ final class Directives {
   }
 
   private FaultPlan plan(List<Fault> faults, double percent, int after, int retryAfter) {
-    return new FaultPlan(faults, percent, after, retryAfter, plan.onlyModel());
+    return new FaultPlan(faults, percent, after, retryAfter, plan.onlyModel(), plan.times());
   }
 
   private boolean setRest(String key, String value) {

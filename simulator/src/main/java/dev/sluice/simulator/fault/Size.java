@@ -9,13 +9,26 @@ package dev.sluice.simulator.fault;
  * @param cacheWrite how many of the prompt's tokens are billed as written to a cache
  * @param choices the number of choices, 0 for what the call asks
  * @param tool the tool to call, empty for none
+ * @param rounds how many results the conversation must hold before the tool is called no more
  */
 public record Size(
-    int output, int reasoning, int cachedInput, int cacheWrite, int choices, String tool) {
+    int output,
+    int reasoning,
+    int cachedInput,
+    int cacheWrite,
+    int choices,
+    String tool,
+    int rounds) {
 
   /** The length is between 16 and 63 tokens, the same for the same prompt. */
   public static final int SEEDED = -1;
 
   /** What a call gets when nobody says otherwise. */
-  public static final Size PLAIN = new Size(SEEDED, 0, 0, 0, 0, "");
+  public static final Size PLAIN = new Size(SEEDED, 0, 0, 0, 0, "", 1);
+
+  /** The tool is called once. */
+  public Size(
+      int output, int reasoning, int cachedInput, int cacheWrite, int choices, String tool) {
+    this(output, reasoning, cachedInput, cacheWrite, choices, tool, 1);
+  }
 }
