@@ -102,7 +102,9 @@ class SdkMatrixIT {
   @MethodSource("pairs")
   void shouldCallToolsInALoopOfThreeTurns(String library, Outbound to) {
     ToolLoop loop =
-        gateway.library(library).tools(to.model(), "Look it up [[sim out=9 tool=look_up rounds=2]]");
+        gateway
+            .library(library)
+            .tools(to.model(), "Look it up [[sim out=9 tool=look_up rounds=2]]");
 
     assertThat(loop.calls()).containsExactly(ToolLoop.TOOL, ToolLoop.TOOL);
     assertThat(loop.answer().split(" ")).hasSize(9);
