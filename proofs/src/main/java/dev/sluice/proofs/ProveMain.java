@@ -9,6 +9,7 @@ import dev.sluice.proofs.ledger.LedgerProof;
 import dev.sluice.proofs.models.ModelProof;
 import dev.sluice.proofs.overrun.OverrunProof;
 import dev.sluice.proofs.revocation.RevocationProof;
+import dev.sluice.proofs.sdks.SdkProof;
 import dev.sluice.proofs.storm.LimitProof;
 import dev.sluice.proofs.storm.StormProof;
 import java.io.IOException;
@@ -38,7 +39,8 @@ public final class ProveMain implements java.util.concurrent.Callable<Integer> {
           new OverrunProof(),
           new FoldProof(),
           new RevocationProof(),
-          new ModelProof());
+          new ModelProof(),
+          new SdkProof());
 
   @Parameters(arity = "0..*", description = "Names of proofs; all where none is named.")
   private List<String> names = new ArrayList<>();

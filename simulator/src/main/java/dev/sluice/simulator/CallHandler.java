@@ -104,7 +104,8 @@ final class CallHandler {
   }
 
   private void answer(Incoming in) {
-    Optional<Fault> fault = shared.draw().draw(in.behaviour(), in.call().model());
+    Optional<Fault> fault =
+        shared.draw().draw(in.behaviour(), in.call().model(), in.call().prompt().text());
     Optional<Refusal> refusal = fault.flatMap(f -> refusal(f, in));
     if (refusal.isPresent()) {
       Answer.Whole error = in.dialect().refuse(refusal.get(), in.serial());

@@ -110,6 +110,9 @@ final class ReplyPlanner {
   }
 
   private Text say(ChatCall call, Size size, long seed, int length) {
+    if (!call.ask().sample().isEmpty()) {
+      return cut(call.ask().sample());
+    }
     if (!bare(call.model()).equals(ECHO)) {
       return new Text.Generated(seed, length);
     }
@@ -133,7 +136,7 @@ final class ReplyPlanner {
     if (!ask.forcedTool().isEmpty()) {
       return ask.forcedTool();
     }
-    if (call.prompt().answersTool()) {
+    if (call.prompt().answersTool() && call.prompt().toolResults() >= size.rounds()) {
       return "";
     }
     if (!size.tool().isEmpty()) {

@@ -4,7 +4,9 @@ import dev.sluice.simulator.bill.Bill;
 import dev.sluice.simulator.dialect.Dialect;
 import dev.sluice.simulator.dialect.anthropic.AnthropicMessages;
 import dev.sluice.simulator.dialect.bedrock.BedrockApi;
+import dev.sluice.simulator.dialect.cohere.CohereChat;
 import dev.sluice.simulator.dialect.gemini.GeminiApi;
+import dev.sluice.simulator.dialect.mistral.MistralChat;
 import dev.sluice.simulator.dialect.openai.OpenAiChat;
 import dev.sluice.simulator.dialect.openai.ResponsesApi;
 import dev.sluice.simulator.vectors.CohereVectors;
@@ -23,26 +25,43 @@ import java.util.function.Consumer;
 
 /**
  * Finds the handler of a request. A chat call is known by the end of its path, because providers
- * mount the same API at different places. One object serves one event loop.
+ * mount the same API at different places; Mistral's, whose path is OpenAI's, by {@code /mistral/}
+ * before it. One object serves one event loop.
  */
 final class Routes implements Handler<HttpServerRequest> {
 
   static final OpenAiChat OPENAI = new OpenAiChat();
   static final ResponsesApi OPENAI_RESPONSES = new ResponsesApi();
   static final AnthropicMessages ANTHROPIC = new AnthropicMessages();
-  static final GeminiApi GEMINI = new GeminiApi(false);
-  static final GeminiApi GEMINI_STREAM = new GeminiApi(true);
+  static final GeminiApi GEMINI = new GeminiApi(GeminiApi.Form.WHOLE);
+  static final GeminiApi GEMINI_STREAM = new GeminiApi(GeminiApi.Form.EVENTS);
+  static final GeminiApi GEMINI_ARRAY = new GeminiApi(GeminiApi.Form.ARRAY);
   static final BedrockApi BEDROCK = new BedrockApi(false);
   static final BedrockApi BEDROCK_STREAM = new BedrockApi(true);
+  static final CohereChat COHERE = new CohereChat();
+  static final MistralChat MISTRAL = new MistralChat();
   static final List<Dialect> ALL =
-      List.of(OPENAI, OPENAI_RESPONSES, ANTHROPIC, GEMINI, GEMINI_STREAM, BEDROCK, BEDROCK_STREAM);
+      List.of(
+          OPENAI,
+          OPENAI_RESPONSES,
+          ANTHROPIC,
+          GEMINI,
+          GEMINI_STREAM,
+          GEMINI_ARRAY,
+          BEDROCK,
+          BEDROCK_STREAM,
+          COHERE,
+          MISTRAL);
 
   private static final int MOST_BODY_BYTES = 64 * 1024 * 1024;
   private static final String CHAT = "/chat/completions";
+  private static final String COHERE_CHAT = "/chat";
+  private static final String MISTRAL_PART = "/mistral/";
   private static final String RESPONSES = "/responses";
   private static final String MESSAGES = "/messages";
   private static final String GENERATE = ":generateContent";
   private static final String STREAM_GENERATE = ":streamGenerateContent";
+  private static final String EVENTS = "alt=sse";
   private static final String CONVERSE = "/converse";
   private static final String CONVERSE_STREAM = "/converse-stream";
 
@@ -54,8 +73,8 @@ final class Routes implements Handler<HttpServerRequest> {
           new VectorRoute("/embeddings", new OpenAiVectors(), OPENAI),
           new VectorRoute(":embedContent", new GeminiVectors(false), GEMINI),
           new VectorRoute(":batchEmbedContents", new GeminiVectors(true), GEMINI),
-          new VectorRoute("/embed", new CohereVectors(), OPENAI),
-          new VectorRoute("/rerank", new Reranking(), OPENAI));
+          new VectorRoute("/embed", new CohereVectors(), COHERE),
+          new VectorRoute("/rerank", new Reranking(), COHERE));
 
   private final CallHandler calls;
   private final VectorHandler vectors;
@@ -88,7 +107,7 @@ final class Routes implements Handler<HttpServerRequest> {
   }
 
   private void post(HttpServerRequest request, String path) {
-    Optional<Dialect> chat = dialect(path);
+    Optional<Dialect> chat = dialect(path, request.uri());
     if (chat.isPresent()) {
       collect(request, body -> calls.handle(request, body, chat.get()));
       return;
@@ -110,9 +129,12 @@ final class Routes implements Handler<HttpServerRequest> {
     return request.headers().contains("x-goog-api-key") ? GEMINI : OPENAI;
   }
 
-  private static Optional<Dialect> dialect(String path) {
+  private static Optional<Dialect> dialect(String path, String uri) {
     if (path.endsWith(CHAT)) {
-      return Optional.of(OPENAI);
+      return Optional.of(path.contains(MISTRAL_PART) ? MISTRAL : OPENAI);
+    }
+    if (path.endsWith(COHERE_CHAT)) {
+      return Optional.of(COHERE);
     }
     if (path.endsWith(RESPONSES)) {
       return Optional.of(OPENAI_RESPONSES);
@@ -124,7 +146,7 @@ final class Routes implements Handler<HttpServerRequest> {
       return Optional.of(GEMINI);
     }
     if (path.endsWith(STREAM_GENERATE)) {
-      return Optional.of(GEMINI_STREAM);
+      return Optional.of(uri.contains(EVENTS) ? GEMINI_STREAM : GEMINI_ARRAY);
     }
     if (path.endsWith(CONVERSE)) {
       return Optional.of(BEDROCK);
@@ -147,7 +169,8 @@ final class Routes implements Handler<HttpServerRequest> {
         404,
         Buffer.buffer(
             "{\"error\":{\"type\":\"simulator_no_route\",\"message\":\"The simulator answers POST"
-                + " .../chat/completions, .../responses, .../messages,"
+                + " .../chat/completions (Mistral's below .../mistral/), .../responses,"
+                + " .../messages, .../chat,"
                 + " .../models/{model}:generateContent,"
                 + " :streamGenerateContent, :embedContent and :batchEmbedContents,"
                 + " .../embeddings, .../embed, .../rerank,"

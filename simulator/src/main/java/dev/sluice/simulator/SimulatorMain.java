@@ -112,7 +112,7 @@ public final class SimulatorMain implements Callable<Integer> {
 
   /** The configuration that the options ask for. */
   SimulatorConfig config() {
-    Size size = new Size(outputTokens, 0, 0, 0, 0, 0, "");
+    Size size = new Size(outputTokens, 0, 0, 0, 0, "");
     FaultPlan plan =
         new FaultPlan(
             faults.stream().map(this::fault).toList(),

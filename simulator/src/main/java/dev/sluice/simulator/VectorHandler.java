@@ -86,7 +86,7 @@ final class VectorHandler {
   private void answer(Incoming in) {
     VectorCall call = in.call();
     Tab tab = open(in.request(), in.api(), call.model(), in.serial());
-    var prompt = new Prompt(call.texts().getLast(), false, call.tokens(), 0, Map.of());
+    var prompt = new Prompt(call.texts().getLast(), false, 0, call.tokens(), 0, Map.of());
     switch (behaviours.read(in.request().headers(), prompt)) {
       case BehaviourReader.Outcome.Wrong(String why) ->
           refuse(in.request(), tab, in.errors(), why, in.serial());
@@ -96,7 +96,7 @@ final class VectorHandler {
 
   private void answer(Incoming in, Behaviour behaviour, Tab tab) {
     VectorCall call = in.call();
-    Optional<Fault> fault = shared.draw().draw(behaviour, call.model());
+    Optional<Fault> fault = shared.draw().draw(behaviour, call.model(), call.texts().getLast());
     Optional<Refusal.Reason> reason = fault.flatMap(Fault::refusal);
     if (reason.isPresent()) {
       Refusal refusal = Refusal.of(reason.get(), "The model " + call.model() + " fails.");

@@ -76,7 +76,7 @@ class BillTest {
             probe
                 .post(
                     ANTHROPIC,
-                    message("claude-sonnet-4-5", prompt, STREAM),
+                    message("claude-sonnet-4-5", prompt, ",\"stream\":true"),
                     "x-client-request-id",
                     "s2",
                     "x-api-key",

@@ -147,7 +147,7 @@ class FaultTest {
 
   @Test
   void shouldCutBeforeAnyContentWhenAskedTo() throws Exception {
-    String body = message("claude-haiku-4-5", "hi [[sim fault=cut after=0]]", STREAM);
+    String body = message("claude-haiku-4-5", "hi [[sim fault=cut after=0]]", ",\"stream\":true");
     String head =
         "POST /v1/messages HTTP/1.1\r\nhost: simulator\r\nx-client-request-id: cut-2\r\n"
             + "content-length: "
@@ -191,7 +191,10 @@ class FaultTest {
         probe
             .post(
                 ANTHROPIC,
-                message("claude-haiku-4-5", "hi [[sim fault=stream_error after=2]]", STREAM))
+                message(
+                    "claude-haiku-4-5",
+                    "hi [[sim fault=stream_error after=2]]",
+                    ",\"stream\":true"))
             .body();
 
     assertThat(Probe.events(openai).getLast().at("/error/type").asText()).isEqualTo("server_error");
@@ -208,7 +211,8 @@ class FaultTest {
         .noneMatch(e -> e.path("usage").isObject());
     assertThat(probe.post(ANTHROPIC, message("claude-haiku-4-5", prompt, "")).body())
         .doesNotContain("usage");
-    assertThat(probe.post(ANTHROPIC, message("claude-haiku-4-5", prompt, STREAM)).body())
+    assertThat(
+            probe.post(ANTHROPIC, message("claude-haiku-4-5", prompt, ",\"stream\":true")).body())
         .doesNotContain("usage");
   }
 

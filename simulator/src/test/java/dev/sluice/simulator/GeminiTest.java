@@ -72,6 +72,36 @@ class GeminiTest {
         .isEqualTo(events.getLast().at("/usageMetadata/promptTokenCount").asInt());
   }
 
+  @ParameterizedTest
+  @CsvSource({"out=3,3", "out=1,1", "out=2 reasoning=1,3"})
+  void shouldStreamOneJsonArrayWhereEventsAreNotAskedFor(String directive, int content)
+      throws IOException {
+    // When
+    HttpResponse<String> response =
+        probe.post(STREAM.replace("?alt=sse", ""), says("hi [[sim " + directive + "]]", ""));
+
+    // Then
+    JsonNode elements = json(response);
+    assertThat(response.headers().firstValue("content-type")).get().asString().contains("json");
+    assertThat(elements.isArray()).isTrue();
+    assertThat(elements).hasSize(content + 1);
+    assertThat(elements.get(content).at("/candidates/0/finishReason").asText()).isEqualTo("STOP");
+    assertThat(elements.get(content).at("/usageMetadata/totalTokenCount").asInt()).isPositive();
+  }
+
+  @Test
+  void shouldEndAJsonArrayThatGoesWrongWithAnError() throws IOException {
+    // When
+    HttpResponse<String> response =
+        probe.post(
+            STREAM.replace("?alt=sse", ""), says("hi [[sim fault=stream_error after=2]]", ""));
+
+    // Then
+    JsonNode elements = json(response);
+    assertThat(elements).hasSize(3);
+    assertThat(elements.get(2).at("/error/status").asText()).isEqualTo("UNAVAILABLE");
+  }
+
   @Test
   void shouldCallAFunctionWhole() throws IOException {
     String tools =
@@ -123,7 +153,14 @@ class GeminiTest {
         "{'contents':[{'parts':[{'text':'x'}]},{'parts':[{'text':'y'}]}]}|alternate",
         "{'contents':[{'parts':[{'functionResponse':{'name':'x','response':'y'}}]}]}|an object",
         "{'contents':[{'parts':[{'functionResponse':{'name':'x','response':{}}}]}]}|number of",
-        "{'contents':[{'parts':[{'text':'x'}]}],'generationConfig':{'stop':1}}|\"stop\""
+        "{'contents':[{'parts':[{'text':'x'}]}],'generationConfig':{'stop':1}}|\"stop\"",
+        "{'contents':[{'parts':[{'text':'x'}]}],'tools':[{'functionDeclarations':[{'name':'f',"
+            + "'parameters':{'type':'object','properties':{'a':{'type':'object',"
+            + "'additionalProperties':false}}}}]}]}|\"additionalProperties\"",
+        "{'contents':[{'parts':[{'text':'x'}]}],'generationConfig':{'responseMimeType':"
+            + "'application/json','responseSchema':{'$ref':'#/a'}}}|\"$ref\"",
+        "{'contents':[{'parts':[{'text':'x'}]}],'toolConfig':{'functionCallingConfig':"
+            + "{'mode':'AUTO','allowedFunctionNames':['f']}}}|mode ANY"
       })
   void shouldRefuseWhatGoogleRefuses(String body, String why) throws IOException {
     HttpResponse<String> response = probe.post(WHOLE, body.replace('\'', '"'));

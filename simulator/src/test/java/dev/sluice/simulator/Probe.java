@@ -20,6 +20,8 @@ final class Probe implements AutoCloseable {
   static final String OPENAI = "/v1/chat/completions";
   static final String RESPONSES = "/v1/responses";
   static final String ANTHROPIC = "/v1/messages";
+  static final String COHERE = "/v2/chat";
+  static final String MISTRAL = "/mistral/v1/chat/completions";
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final SimulatorServer server;
@@ -97,6 +99,8 @@ final class Probe implements AutoCloseable {
       case "gemini-generateContent" -> "/v1beta/models/" + model + ":generateContent";
       case "gemini-streamGenerateContent" ->
           "/v1beta/models/" + model + ":streamGenerateContent?alt=sse";
+      case "cohere-v2-chat" -> COHERE;
+      case "mistral-chat" -> MISTRAL;
       case "bedrock-converse" -> "/model/" + model + "/converse";
       case "bedrock-converse-stream" -> "/model/" + model + "/converse-stream";
       default -> OPENAI;

@@ -26,7 +26,9 @@ class RecordedExchangesTest {
           "gemini-generateContent",
           "gemini-streamGenerateContent",
           "bedrock-converse",
-          "bedrock-converse-stream");
+          "bedrock-converse-stream",
+          "cohere-v2-chat",
+          "mistral-chat");
   private static final String[] KEY = {"authorization", "Bearer any"};
 
   private static List<JsonNode> exchanges() throws IOException {

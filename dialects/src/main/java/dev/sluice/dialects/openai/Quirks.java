@@ -62,13 +62,16 @@ public record Quirks(
    * @param nineCharacterIds whether ids of tool calls must have nine letters or digits
    * @param prefix whether an answer that is to be gone on with must be marked as one
    * @param knownFieldsOnly whether fields that only OpenAI knows are refused
+   * @param ordered whether after a tool's result only the assistant may speak, and after either of
+   *     them no system message may come
    */
   public record Wording(
       String required,
       String seed,
       boolean nineCharacterIds,
       boolean prefix,
-      boolean knownFieldsOnly) {
+      boolean knownFieldsOnly,
+      boolean ordered) {
 
     /** An id of a tool call, or of the call that a result answers. */
     public String callId(String id) {
@@ -153,7 +156,8 @@ public record Quirks(
                 unread.remove("random-seed") ? "random_seed" : "seed",
                 unread.remove("nine-character-ids"),
                 unread.remove("prefix"),
-                unread.remove("known-fields-only")),
+                unread.remove("known-fields-only"),
+                unread.remove("ordered-roles")),
             new Vectors(
                 unread.remove("output-dimension") ? "output_dimension" : "dimensions",
                 unread.remove("base64-only"),

@@ -16,6 +16,9 @@ import java.util.List;
  * its images follow in a user message.
  */
 final class RequestMessages {
+  /** Said for the assistant where it must have spoken between a tool's result and the user. */
+  private static final String HEARD = "Understood.";
+
   private final JsonText out;
   private final Quirks quirks;
   private final boolean same;
@@ -23,6 +26,7 @@ final class RequestMessages {
   private final ContentWriter content;
   private final List<ContentPart> images = new ArrayList<>(0);
   private boolean last;
+  private String before = "";
 
   RequestMessages(JsonText out, Quirks quirks, boolean same, List<String> dropped) {
     this.out = out;
@@ -35,16 +39,44 @@ final class RequestMessages {
   void write(CanonicalRequest request) {
     out.array("messages");
     if (!request.getSystem().isEmpty()) {
-      out.object().field("role", "system");
+      begin(Role.SYSTEM);
       content.write(request.getSystem(), ContentForm.STRING, "\n\n");
       out.endObject();
     }
-    for (Message message : request.getMessages()) {
-      last = message == request.getMessages().getLast();
+    List<Message> messages =
+        quirks.wording().ordered() ? ordered(request.getMessages()) : request.getMessages();
+    for (Message message : messages) {
+      last = message == messages.getLast();
       write(message);
     }
     flushImages();
     out.endArray();
+  }
+
+  /** System messages that come after the assistant has spoken go to the others at the front. */
+  private static List<Message> ordered(List<Message> messages) {
+    List<Message> ordered = new ArrayList<>(messages.size());
+    int front = 0;
+    boolean spoken = false;
+    for (Message message : messages) {
+      boolean system = message.getRole() == Role.SYSTEM || message.getRole() == Role.DEVELOPER;
+      if (system && (spoken || front == ordered.size())) {
+        ordered.add(front++, message);
+      } else {
+        ordered.add(message);
+      }
+      spoken |= message.getRole() == Role.ASSISTANT;
+    }
+    return ordered;
+  }
+
+  private void begin(Role role) {
+    String word = Roles.word(role);
+    if (quirks.wording().ordered() && role == Role.USER && before.equals(Roles.word(Role.TOOL))) {
+      out.object().field("role", Roles.word(Role.ASSISTANT)).field("content", HEARD).endObject();
+    }
+    before = word;
+    out.object().field("role", word);
   }
 
   private void write(Message message) {
@@ -86,7 +118,7 @@ final class RequestMessages {
   }
 
   private void result(Message message, ContentPart result) {
-    out.object().field("role", "tool");
+    begin(Role.TOOL);
     String id = result.getToolCallId();
     out.fieldIfSet("tool_call_id", id == null ? null : quirks.wording().callId(id));
     if (same) {
@@ -107,7 +139,7 @@ final class RequestMessages {
     if (images.isEmpty()) {
       return;
     }
-    out.object().field("role", "user");
+    begin(Role.USER);
     content.write(images, ContentForm.PARTS, "");
     out.endObject();
     images.clear();
@@ -118,7 +150,7 @@ final class RequestMessages {
     if (role == Role.DEVELOPER && !quirks.developerRole()) {
       role = Role.SYSTEM;
     }
-    out.object().field("role", Roles.word(role));
+    begin(role);
     if (!quirks.wording().knownFieldsOnly()) {
       out.fieldIfSet("name", message.getName());
     } else if (message.getName() != null && !dropped.contains("name")) {

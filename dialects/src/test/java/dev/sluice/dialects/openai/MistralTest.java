@@ -138,6 +138,44 @@ final class MistralTest {
   }
 
   @Test
+  void shouldLetTheAssistantSpeakBetweenAResultAndTheUser() {
+    String body =
+        """
+        {"model":"a","max_tokens":9,"messages":[{"role":"user","content":"Hi"},
+         {"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":{}}]},
+         {"role":"user","content":[
+          {"type":"tool_result","tool_use_id":"t","content":[{"type":"image","source":
+           {"type":"base64","media_type":"image/png","data":"AA=="}}]},
+          {"type":"text","text":"And?"}]}]}\
+        """;
+
+    JsonNode messages = parse(written(ANTHROPIC, body).body()).path("messages");
+
+    assertThat(messages.findValuesAsText("role"))
+        .containsExactly("user", "assistant", "tool", "assistant", "user");
+    assertThat(messages.at("/3/content").asText()).isEqualTo("Understood.");
+    assertThat(messages.at("/4/content/0/type").asText()).isEqualTo("image_url");
+    assertThat(messages.at("/4/content/1/text").asText()).isEqualTo("And?");
+  }
+
+  @Test
+  void shouldMoveToTheBeginningWhatTheSystemSaysLater() {
+    String body =
+        """
+        {"model":"a","messages":[{"role":"system","content":"One"},{"role":"user","content":"Hi"},
+         {"role":"assistant","content":"Hello"},{"role":"system","content":"Two"},
+         {"role":"user","content":"And?"}]}\
+        """;
+
+    JsonNode messages = parse(written(DIALECT, body).body()).path("messages");
+
+    assertThat(messages.findValuesAsText("role"))
+        .containsExactly("system", "system", "user", "assistant", "user");
+    assertThat(messages.findValuesAsText("content"))
+        .containsExactly("One", "Two", "Hi", "Hello", "And?");
+  }
+
+  @Test
   void shouldSayInItsWordsWhatItKnowsAndLeaveOutTheRest() {
     String body =
         """

@@ -1,6 +1,7 @@
 package dev.sluice.proofs.gateway;
 
 import dev.sluice.schemas.config.VirtualKey;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,16 @@ public record GatewayFile(String simulatorUrl, String kafka, String server) {
 
   /** Has two deployments, of two dialects. */
   public static final String CHAIN = "assistant";
+
+  /** A model of every dialect that a provider has. */
+  public static final List<String> EVERY_DIALECT =
+      List.of(
+          "openai/gpt-4o-mini",
+          "anthropic/claude-haiku-4-5",
+          "google/gemini-2.5-flash",
+          "mistral/mistral-small-latest",
+          "cohere/command-a-03-2025",
+          "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0");
 
   /** Environment with the credential that the file refers to. */
   public static final Map<String, String> ENVIRONMENT =
@@ -45,6 +56,20 @@ public record GatewayFile(String simulatorUrl, String kafka, String server) {
     """
         .formatted(
             server, kafka, simulatorUrl, simulatorUrl, CHAIN, PROJECT, VirtualKey.hashOf(KEY));
+  }
+
+  /** The file's text with a provider of every other dialect beside the two. */
+  public String textWithEveryDialect() {
+    String more =
+        """
+        providers:
+          google:    { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%1$s/v1beta" }
+          mistral:   { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%1$s/mistral/v1" }
+          cohere:    { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%1$s/v2" }
+          bedrock:   { api_key: "env:PROOF_PROVIDER_KEY", base_url: "%1$s" }
+        """
+            .formatted(simulatorUrl);
+    return text().replace("providers:\n", more);
   }
 
   /** All ports free, the broker inside the process. */

@@ -5,6 +5,7 @@ import dev.sluice.proofs.ProofOutcome;
 import dev.sluice.proofs.ProofSettings;
 import dev.sluice.proofs.Waiting;
 import dev.sluice.proofs.bill.BillReader;
+import dev.sluice.proofs.bill.BilledCall;
 import dev.sluice.proofs.bill.Books;
 import dev.sluice.proofs.bill.Reconciliation;
 import dev.sluice.proofs.bill.TopicReader;
@@ -57,13 +58,13 @@ public final class LedgerProof implements Proof {
     Map<String, String> figures = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
     SimulatorConfig simulator = SimulatorConfig.defaults();
-    try (LocalGateway gateway = LocalGateway.start(settings.folder(), simulator);
+    try (LocalGateway gateway =
+            LocalGateway.start(
+                settings.folder(),
+                simulator,
+                url -> GatewayFile.allInOne(url).textWithEveryDialect());
         Caller caller = new Caller(gateway.url(), GatewayFile.KEY, Duration.ofSeconds(60))) {
-      List<Ask> asks =
-          new Traffic(
-                  settings.seed(),
-                  List.of("openai/gpt-4o-mini", "anthropic/claude-haiku-4-5", GatewayFile.CHAIN))
-              .mixed(settings.scaled(REQUESTS, 200));
+      List<Ask> asks = new Traffic(settings.seed(), models()).mixed(settings.scaled(REQUESTS, 200));
       List<Answer> answers =
           Crowd.ask(
               caller,
@@ -79,11 +80,24 @@ public final class LedgerProof implements Proof {
       List<LedgerEntry> ledger = ledger(topics, gateway.connection().topics());
       Reconciliation found = Reconciliation.of(bill.read(), ledger);
       Files.write(settings.folder().resolve("inexact.txt"), found.inexact());
+      figures.put("billed calls by model", byModel(bill.read()).toString());
       judge(found, settings.scale() >= 1, figures, failures);
       judgeReplies(answers, ledger, figures, failures);
       judgeOutcomes(topics, gateway.connection().topics(), figures, failures);
     }
     return new ProofOutcome(figures, failures);
+  }
+
+  private static Map<String, Integer> byModel(List<BilledCall> bill) {
+    Map<String, Integer> byModel = new TreeMap<>();
+    bill.forEach(call -> byModel.merge(call.model(), 1, Integer::sum));
+    return byModel;
+  }
+
+  private static List<String> models() {
+    List<String> models = new ArrayList<>(GatewayFile.EVERY_DIALECT);
+    models.add(GatewayFile.CHAIN);
+    return models;
   }
 
   private static void describe(

@@ -3,15 +3,13 @@ package dev.sluice.proofs.models;
 import dev.sluice.proofs.Proof;
 import dev.sluice.proofs.ProofOutcome;
 import dev.sluice.proofs.ProofSettings;
+import dev.sluice.proofs.tests.TestRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Ten thousand random histories of a router against a reference ledger, and as many against the
@@ -20,8 +18,12 @@ import java.util.regex.Pattern;
  */
 public final class ModelProof implements Proof {
   private static final int HISTORIES = 10_000;
-  private static final List<String> TESTS = List.of("BudgetModelTest", "RecoveryModelTest");
-  private static final Path REPORTS = Path.of("router-worker", "target", "surefire-reports");
+  private static final TestRun TESTS =
+      new TestRun(
+          "router-worker",
+          List.of(
+              "dev.sluice.router.topology.BudgetModelTest",
+              "dev.sluice.router.topology.RecoveryModelTest"));
 
   @Override
   public String name() {
@@ -38,31 +40,16 @@ public final class ModelProof implements Proof {
     Map<String, String> figures = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
     int histories = settings.scaled(HISTORIES, 100);
-    settings.progress().accept(histories + " histories for each of " + TESTS);
+    settings.progress().accept(histories + " histories for each of " + TESTS.classes());
     Path output = settings.folder().resolve("maven.log");
-    for (String test : TESTS) {
-      Files.deleteIfExists(report(test));
-    }
     int ended =
-        new ProcessBuilder(
-                "./mvnw",
-                "-B",
-                "-pl",
-                "router-worker",
-                "-am",
-                "test",
-                "-Dtest=" + String.join(",", TESTS),
-                "-Dsurefire.failIfNoSpecifiedTests=false",
-                "-Dsluice.model.seeds=" + histories,
-                "-Dsluice.model.from=" + settings.seed())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start()
-            .waitFor();
+        TESTS.run(
+            List.of("-Dsluice.model.seeds=" + histories, "-Dsluice.model.from=" + settings.seed()),
+            output);
     if (ended != 0) {
       failures.add("the build said " + ended + ", see " + output);
     }
-    for (String test : TESTS) {
+    for (String test : TESTS.classes()) {
       judge(test, histories, figures, failures);
     }
     return new ProofOutcome(figures, failures);
@@ -71,30 +58,16 @@ public final class ModelProof implements Proof {
   private static void judge(
       String test, int histories, Map<String, String> figures, List<String> failures)
       throws IOException {
-    if (!Files.exists(report(test))) {
-      failures.add(test + " was not run");
+    String name = test.substring(test.lastIndexOf('.') + 1);
+    Map<String, Integer> counts = TESTS.counts(test);
+    if (counts.isEmpty()) {
+      failures.add(name + " was not run");
       return;
     }
-    Map<String, Integer> counts = counts(Files.readString(report(test)));
-    figures.put(test, counts.get("tests") + " histories");
+    figures.put(name, counts.get("tests") + " histories");
     if (counts.getOrDefault("tests", 0) != histories
         || counts.getOrDefault("errors", 0) + counts.getOrDefault("failures", 0) > 0) {
-      failures.add(test + ": " + counts);
+      failures.add(name + ": " + counts);
     }
-  }
-
-  private static Map<String, Integer> counts(String report) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (String name : List.of("tests", "errors", "failures")) {
-      Matcher found = Pattern.compile("<testsuite [^>]*\\b" + name + "=\"(\\d+)\"").matcher(report);
-      if (found.find()) {
-        counts.put(name, Integer.parseInt(found.group(1)));
-      }
-    }
-    return counts;
-  }
-
-  private static Path report(String test) {
-    return REPORTS.resolve("TEST-dev.sluice.router.topology." + test + ".xml");
   }
 }

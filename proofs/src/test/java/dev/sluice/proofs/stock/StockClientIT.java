@@ -33,22 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * Confluent's Python client, on librdkafka and fastavro, reads the spend and writes batches; the
- * official SDKs for Python and JavaScript call models.
- */
+/** Confluent's Python client, on librdkafka and fastavro, reads the spend and writes batches. */
 @Tag("broker")
 @ResourceLock("programs that are installed")
 class StockClientIT {
   private static final Path PROGRAM = Path.of("src", "test", "resources", "stock", "client.py");
-  private static final Map<String, String> FINISH_OF_TOOLS =
-      Map.of(
-          "openai", "tool_calls",
-          "responses", "completed",
-          "anthropic", "tool_use",
-          "google", "STOP");
-  private static final Path SDKS = Path.of("src", "test", "resources", "stock", "sdks.py");
-  private static final Path NODE_SDKS = Path.of("src", "test", "resources", "stock", "sdks.mjs");
   private static final Path PAGE = Path.of("..", "docs", "batch.md");
   private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
   private static final int ROWS = 40;
@@ -166,72 +155,6 @@ class StockClientIT {
     }
     assertThat(printed).hasSize(2);
     assertThat(printed.get(1)).contains("row-17 200");
-  }
-
-  @Test
-  void shouldServeTheOfficialSdksWhoeverProvides() throws Exception {
-    // Given
-    python.install("openai==3.57.0");
-    python.install("anthropic==2.14.0");
-    python.install("google-genai==3.6.1");
-    List<String> models = List.of("openai/gpt-4o-mini", "anthropic/claude-haiku-4-5");
-    String root = gateway.url().replaceAll("/v1$", "");
-
-    // When
-    JsonNode seen = python.json(SDKS, root, GatewayFile.KEY, models.getFirst(), models.getLast());
-
-    // Then
-    assertServed(seen, models);
-    JsonNode vectors = seen.path("vectors");
-    assertThat(vectors.path("packed")).isEqualTo(vectors.path("decimals")).hasSize(64);
-    assertThat(vectors.path("tokens").asInt()).isPositive();
-  }
-
-  @Test
-  void shouldServeTheOfficialSdksForJavaScript() throws Exception {
-    // Given
-    NodeClient node =
-        NodeClient.make("sdks", "openai@7.59.0", "@anthropic-ai/sdk@1.14.0", "@google/genai@3.3.0");
-    List<String> models = List.of("openai/gpt-4o-mini", "anthropic/claude-haiku-4-5");
-    String root = gateway.url().replaceAll("/v1$", "");
-
-    // When
-    JsonNode seen =
-        node.json(NODE_SDKS, root, GatewayFile.KEY, models.getFirst(), models.getLast());
-
-    // Then
-    assertServed(seen, models);
-  }
-
-  private static void assertServed(JsonNode seen, List<String> models) {
-    for (String sdk : List.of("openai", "responses", "anthropic", "google")) {
-      for (String model : models) {
-        JsonNode one = seen.path(sdk).path(model);
-        String who = sdk + " SDK, " + model;
-        assertThat(one.path("text").asText()).as(who).isNotBlank();
-        assertThat(one.path("tokens").asInt()).as(who).isEqualTo(12);
-        assertThat(one.path("streamed").asText()).as(who).isNotBlank();
-        assertThat(one.path("streamed_tokens").asInt()).as(who).isEqualTo(12);
-        assertThat(one.path("tool").asText()).as(who).isEqualTo("look_up");
-        assertThat(one.path("arguments").isObject()).as(who).isTrue();
-        assertThat(one.path("tool_finish").asText()).as(who).isEqualTo(FINISH_OF_TOOLS.get(sdk));
-        assertThat(one.path("after_tool").asText()).as(who).isNotBlank();
-      }
-    }
-    assertThat(strings(seen.path("errors")))
-        .satisfiesExactly(
-            told -> assertThat(told).startsWith("NotFoundError").contains("assistant"),
-            told -> assertThat(told).startsWith("NotFoundError").contains("assistant"),
-            told -> assertThat(told).startsWith("AuthenticationError"),
-            told -> assertThat(told).startsWith("AuthenticationError"),
-            told -> assertThat(told).startsWith("BadRequestError").contains("messages"),
-            told -> assertThat(told).startsWith("BadRequestError").contains("keeps no responses"));
-    List<String> chatting = strings(seen.path("listed").path(1));
-    assertThat(chatting).isNotEmpty();
-    assertThat(strings(seen.path("listed").path(0)))
-        .containsAll(chatting)
-        .contains("openai/text-embedding-3-small");
-    assertThat(seen.path("counted").asInt()).isPositive();
   }
 
   private static JsonNode client(String task, String... arguments) throws Exception {

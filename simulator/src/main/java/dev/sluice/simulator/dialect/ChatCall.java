@@ -10,8 +10,13 @@ package dev.sluice.simulator.dialect;
  */
 public record ChatCall(String model, int messages, int bytes, Ask ask, Prompt prompt, String flaw) {
 
-  /** A call of a dialect that looks for flaws later. */
+  /** A call without a flaw. */
   public ChatCall(String model, int messages, int bytes, Ask ask, Prompt prompt) {
     this(model, messages, bytes, ask, prompt, "");
+  }
+
+  /** The same call with what is wrong about it. */
+  public ChatCall withFlaw(String found) {
+    return new ChatCall(model, messages, bytes, ask, prompt, found);
   }
 }

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.simulator.bill.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the body of a chat call of one of OpenAI's dialects or Anthropic's in one pass, without
@@ -25,6 +29,11 @@ public final class ChatCallReader implements CallReader {
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
+
+  /** As OpenAI, Cohere and Mistral say it. */
+  private static final Set<String> ANY_TOOL = Set.of("required", "REQUIRED", "any");
+
+  private static final ObjectMapper TREES = new ObjectMapper();
 
   private final Tokenizer tokenizer;
 
@@ -72,6 +81,7 @@ public final class ChatCallReader implements CallReader {
     private int choices = 1;
     private int maxOutput;
     private String forced = "";
+    private String sample = "";
 
     Fields(PromptReader prompt) {
       this.prompt = prompt;
@@ -91,6 +101,8 @@ public final class ChatCallReader implements CallReader {
         case "system", "instructions" -> prompt.readSystem(json);
         case "tools" -> prompt.readTools(json, tools);
         case "tool_choice" -> forced = forcedTool(json);
+        case "response_format", "output_config", "text" ->
+            sample = SchemaSample.of(schema(TREES.readTree(json)));
         default -> json.skipChildren();
       }
     }
@@ -100,9 +112,20 @@ public final class ChatCallReader implements CallReader {
       if (forced.equals("*")) {
         forcedTool = tools.isEmpty() ? "" : tools.getFirst();
       }
-      Ask ask = new Ask(stream, usageInStream, choices, maxOutput, tools, forcedTool);
+      Ask ask = new Ask(stream, usageInStream, choices, maxOutput, tools, forcedTool, sample);
       return new ChatCall(model, prompt.messages(), bytes, ask, prompt.toPrompt(metadata));
     }
+  }
+
+  /** Where OpenAI, its responses, Anthropic and Cohere have the schema of an answer. */
+  private static JsonNode schema(JsonNode format) {
+    for (String place :
+        List.of("/json_schema/schema", "/format/schema", "/json_schema", "/schema")) {
+      if (format.at(place).isObject()) {
+        return format.at(place);
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   private static String text(JsonParser json) throws IOException {
@@ -133,7 +156,7 @@ public final class ChatCallReader implements CallReader {
   /** The name of the tool that must be called, {@code *} for any of them, empty for none. */
   private static String forcedTool(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
-      return json.getText().equals("required") ? "*" : "";
+      return ANY_TOOL.contains(json.getText()) ? "*" : "";
     }
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();

@@ -2,18 +2,25 @@ package dev.sluice.simulator.dialect;
 
 /** Why a choice ended. */
 public enum Finish {
-  STOP("stop", "end_turn", "STOP"),
-  LENGTH("length", "max_tokens", "MAX_TOKENS"),
-  TOOL("tool_calls", "tool_use", "STOP");
+  STOP("stop", "end_turn", "STOP", "COMPLETE"),
+  LENGTH("length", "max_tokens", "MAX_TOKENS", "MAX_TOKENS"),
+  TOOL("tool_calls", "tool_use", "STOP", "TOOL_CALL");
 
   private final String openai;
   private final String anthropic;
   private final String gemini;
+  private final String cohere;
 
-  Finish(String openai, String anthropic, String gemini) {
+  Finish(String openai, String anthropic, String gemini, String cohere) {
     this.openai = openai;
     this.anthropic = anthropic;
     this.gemini = gemini;
+    this.cohere = cohere;
+  }
+
+  /** Cohere's {@code finish_reason}. */
+  public String cohere() {
+    return cohere;
   }
 
   /** Google's {@code finishReason}. */

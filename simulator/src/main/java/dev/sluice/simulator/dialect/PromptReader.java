@@ -24,6 +24,7 @@ final class PromptReader {
   private int messages;
   private String lastUserText = "";
   private boolean answersTool;
+  private int toolResults;
 
   PromptReader(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -34,7 +35,7 @@ final class PromptReader {
   }
 
   Prompt toPrompt(Map<String, String> metadata) {
-    return new Prompt(lastUserText, answersTool, tokens, audioTokens, metadata);
+    return new Prompt(lastUserText, answersTool, toolResults, tokens, audioTokens, metadata);
   }
 
   void readSystem(JsonParser json) throws IOException {
@@ -108,7 +109,7 @@ final class PromptReader {
       if (field.equals("role") && value == JsonToken.VALUE_STRING) {
         role = json.getText();
       } else if (field.equals("content") && value == JsonToken.VALUE_STRING) {
-        content = new Content(json.getText(), false);
+        content = new Content(json.getText(), 0);
         tokens += tokenizer.count(content.text());
       } else if (field.equals("content") && value == JsonToken.START_ARRAY) {
         content = readParts(json);
@@ -117,17 +118,18 @@ final class PromptReader {
         count(field, json, false);
       }
     }
-    answersTool = role.equals("tool") || result || content.toolResult();
+    answersTool = role.equals("tool") || result || content.results() > 0;
+    toolResults += role.equals("tool") || result ? 1 : content.results();
     if (role.equals("user") && !content.text().isEmpty()) {
       lastUserText = content.text();
     }
   }
 
-  private record Content(String text, boolean toolResult) {
-    static final Content EMPTY = new Content("", false);
+  private record Content(String text, int results) {
+    static final Content EMPTY = new Content("", 0);
 
     Content with(String more) {
-      return new Content(text.isEmpty() ? more : text + '\n' + more, toolResult);
+      return new Content(text.isEmpty() ? more : text + '\n' + more, results);
     }
   }
 
@@ -152,7 +154,7 @@ final class PromptReader {
         content = content.with(json.getText());
       }
       if (field.equals("type") && "tool_result".equals(json.getText())) {
-        content = new Content(content.text(), true);
+        content = new Content(content.text(), content.results() + 1);
       }
       count(field, json, false);
     }

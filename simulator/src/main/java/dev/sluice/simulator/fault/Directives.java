@@ -9,8 +9,8 @@ import java.util.Optional;
  * Key by key changes to a behaviour. One object serves one call.
  *
  * <p>The keys: {@code latency_ms ttft_ms tps out reasoning cached cache_write cache_write_1h
- * choices tool fault after retry_after fault_pct fail_model seed exchange}. Several faults are
- * separated by {@code |}.
+ * choices tool rounds fault times after retry_after fault_pct fail_model seed exchange}. Several
+ * faults are separated by {@code |}.
  */
 final class Directives {
 
@@ -71,8 +71,9 @@ final class Directives {
       case "cached" -> size = size(s.output(), s.reasoning(), count(value));
       case "cache_write" -> size = written(count(value), s.cacheWrite1h());
       case "cache_write_1h" -> size = written(s.cacheWrite(), count(value));
-      case "choices" -> size = answer(count(value), s.tool());
-      case "tool" -> size = answer(s.choices(), value);
+      case "choices" -> size = answer(count(value), s.tool(), s.rounds());
+      case "tool" -> size = answer(s.choices(), value, s.rounds());
+      case "rounds" -> size = answer(s.choices(), s.tool(), count(value));
       default -> {
         return false;
       }
@@ -83,7 +84,14 @@ final class Directives {
   private Size size(int output, int reasoning, int cached) {
     Size s = size;
     return new Size(
-        output, reasoning, cached, s.cacheWrite(), s.cacheWrite1h(), s.choices(), s.tool());
+        output,
+        reasoning,
+        cached,
+        s.cacheWrite(),
+        s.cacheWrite1h(),
+        s.choices(),
+        s.tool(),
+        s.rounds());
   }
 
   private Size written(int cacheWrite, int cacheWrite1h) {
@@ -95,10 +103,11 @@ final class Directives {
         cacheWrite,
         cacheWrite1h,
         s.choices(),
-        s.tool());
+        s.tool(),
+        s.rounds());
   }
 
-  private Size answer(int choices, String tool) {
+  private Size answer(int choices, String tool, int rounds) {
     Size s = size;
     return new Size(
         s.output(),
@@ -107,7 +116,8 @@ final class Directives {
         s.cacheWrite(),
         s.cacheWrite1h(),
         choices,
-        tool);
+        tool,
+        rounds);
   }
 
   private boolean setFault(String key, String value) {
@@ -118,7 +128,10 @@ final class Directives {
       case "after" -> plan = plan(p.faults(), p.percent(), count(value), p.retryAfterSeconds());
       case "retry_after" -> plan = plan(p.faults(), p.percent(), p.after(), count(value));
       case "fail_model" ->
-          plan = new FaultPlan(p.faults(), p.percent(), p.after(), p.retryAfterSeconds(), value);
+          plan =
+              new FaultPlan(
+                  p.faults(), p.percent(), p.after(), p.retryAfterSeconds(), value, p.times());
+      case "times" -> plan = p.withTimes(count(value));
       default -> {
         return false;
       }
@@ -127,7 +140,7 @@ final class Directives {
   }
 
   private FaultPlan plan(List<Fault> faults, double percent, int after, int retryAfter) {
-    return new FaultPlan(faults, percent, after, retryAfter, plan.onlyModel());
+    return new FaultPlan(faults, percent, after, retryAfter, plan.onlyModel(), plan.times());
   }
 
   private boolean setRest(String key, String value) {

@@ -3,6 +3,7 @@ package dev.sluice.simulator.fault;
 import dev.sluice.simulator.bill.Seeds;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,13 +15,19 @@ public final class FaultDraw {
 
   private static final long STEPS = 1_000_000;
 
-  private final AtomicLong calls = new AtomicLong();
+  private static final int MOST_COUNTED = 10_000;
 
-  /** The fault that a call of a model meets. */
-  public Optional<Fault> draw(Behaviour behaviour, String model) {
+  private final AtomicLong calls = new AtomicLong();
+  private final ConcurrentHashMap<String, Integer> met = new ConcurrentHashMap<>();
+
+  /** The fault that a call of a model with a prompt meets. */
+  public Optional<Fault> draw(Behaviour behaviour, String model, String prompt) {
     FaultPlan plan = behaviour.faultPlan();
     List<Fault> faults = plan.faults();
     if (faults.isEmpty() || !(plan.onlyModel().isEmpty() || plan.onlyModel().equals(model))) {
+      return Optional.empty();
+    }
+    if (plan.times() > 0 && earlier(model + '\n' + prompt) >= plan.times()) {
       return Optional.empty();
     }
     if (plan.percent() >= 100 && faults.size() == 1) {
@@ -31,5 +38,13 @@ public final class FaultDraw {
       return Optional.empty();
     }
     return Optional.of(faults.get((int) Math.floorMod(luck / STEPS, (long) faults.size())));
+  }
+
+  /** How often this was asked before. */
+  private int earlier(String call) {
+    if (met.size() >= MOST_COUNTED) {
+      met.clear();
+    }
+    return met.merge(call, 1, Integer::sum) - 1;
   }
 }

@@ -11,9 +11,15 @@ import java.util.List;
  *     said
  * @param retryAfterSeconds told to callers that are to come back later
  * @param onlyModel the faults apply only where this model is called, empty for every model
+ * @param times only so many calls of a model with the same prompt go wrong, 0 for all of them
  */
 public record FaultPlan(
-    List<Fault> faults, double percent, int after, int retryAfterSeconds, String onlyModel) {
+    List<Fault> faults,
+    double percent,
+    int after,
+    int retryAfterSeconds,
+    String onlyModel,
+    int times) {
 
   /** Frames before a cut where nothing is said. */
   public static final int DEFAULT_AFTER = 3;
@@ -23,5 +29,16 @@ public record FaultPlan(
 
   public FaultPlan {
     faults = List.copyOf(faults);
+  }
+
+  /** Faults that do not end. */
+  public FaultPlan(
+      List<Fault> faults, double percent, int after, int retryAfterSeconds, String onlyModel) {
+    this(faults, percent, after, retryAfterSeconds, onlyModel, 0);
+  }
+
+  /** The same for so many calls of a model with the same prompt. */
+  public FaultPlan withTimes(int most) {
+    return new FaultPlan(faults, percent, after, retryAfterSeconds, onlyModel, most);
   }
 }

@@ -11,6 +11,7 @@ package dev.sluice.simulator.fault;
  *     tell it
  * @param choices the number of choices, 0 for what the call asks
  * @param tool the tool to call, empty for none
+ * @param rounds how many results the conversation must hold before the tool is called no more
  */
 public record Size(
     int output,
@@ -19,11 +20,18 @@ public record Size(
     int cacheWrite,
     int cacheWrite1h,
     int choices,
-    String tool) {
+    String tool,
+    int rounds) {
 
   /** The length is between 16 and 63 tokens, the same for the same prompt. */
   public static final int SEEDED = -1;
 
   /** What a call gets when nobody says otherwise. */
-  public static final Size PLAIN = new Size(SEEDED, 0, 0, 0, 0, 0, "");
+  public static final Size PLAIN = new Size(SEEDED, 0, 0, 0, 0, 0, "", 1);
+
+  /** The tool is called once; nothing is written for an hour. */
+  public Size(
+      int output, int reasoning, int cachedInput, int cacheWrite, int choices, String tool) {
+    this(output, reasoning, cachedInput, cacheWrite, 0, choices, tool, 1);
+  }
 }

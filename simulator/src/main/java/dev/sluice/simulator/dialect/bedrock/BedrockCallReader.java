@@ -10,6 +10,7 @@ import dev.sluice.simulator.dialect.Ask;
 import dev.sluice.simulator.dialect.CallReader;
 import dev.sluice.simulator.dialect.ChatCall;
 import dev.sluice.simulator.dialect.ChatCallReader.Outcome;
+import dev.sluice.simulator.dialect.SchemaSample;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,16 @@ final class BedrockCallReader implements CallReader {
       forced = tools.getFirst();
     }
     int limit = request.at("/inferenceConfig/maxTokens").asInt();
-    return new Ask(streamed, true, 1, Math.max(0, limit), tools, forced);
+    return new Ask(streamed, true, 1, Math.max(0, limit), tools, forced, sample(request));
+  }
+
+  /** The schema is text in the document. */
+  private static String sample(JsonNode request) {
+    JsonNode schema = request.at("/outputConfig/textFormat/structure/jsonSchema/schema");
+    try {
+      return SchemaSample.of(JSON.readTree(schema.asText()));
+    } catch (IOException e) {
+      return "";
+    }
   }
 }

@@ -25,6 +25,7 @@ final class BedrockPrompt {
   Prompt read(JsonNode request) {
     String lastUserText = "";
     boolean answersTool = false;
+    int results = 0;
     if (!request.path("system").isEmpty()) {
       tokens += Tokenizer.PER_MESSAGE;
       count("system", request.path("system"), false);
@@ -35,6 +36,7 @@ final class BedrockPrompt {
       StringBuilder text = new StringBuilder();
       for (JsonNode block : message.path("content")) {
         answersTool |= block.has("toolResult");
+        results += block.has("toolResult") ? 1 : 0;
         if (block.path("text").isTextual()) {
           text.append(text.isEmpty() ? "" : "\n").append(block.path("text").asText());
         }
@@ -45,7 +47,7 @@ final class BedrockPrompt {
       }
     }
     count("toolConfig", request.at("/toolConfig/tools"), true);
-    return new Prompt(lastUserText, answersTool, tokens, 0, metadata(request));
+    return new Prompt(lastUserText, answersTool, results, tokens, 0, metadata(request));
   }
 
   private static Map<String, String> metadata(JsonNode request) {

@@ -2,6 +2,9 @@ package dev.sluice.simulator.dialect.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +59,10 @@ final class Complaints {
           "videoMetadata");
   private static final Set<String> FUNCTION =
       Set.of("name", "description", "parameters", "parametersJsonSchema", "response", "behavior");
+  private static final Set<String> JSON_SCHEMA_ONLY =
+      Set.of("additionalProperties", "$ref", "$defs", "$schema", "definitions", "const", "oneOf");
+  private static final Set<String> MODES = Set.of("AUTO", "ANY", "NONE", "VALIDATED");
+  private static final Set<String> FORCING = Set.of("ANY", "VALIDATED");
   private static final int MOST_STOPS = 5;
 
   private Complaints() {}
@@ -94,7 +101,8 @@ final class Complaints {
     if (thinking.has("thinkingBudget") && thinking.has("thinkingLevel")) {
       return Optional.of("You can only set only one of thinking budget and thinking level.");
     }
-    return unknown(config, CONFIG, "generation_config");
+    return unknown(config, CONFIG, "generation_config")
+        .or(() -> schema(config.path("responseSchema"), "generation_config.response_schema"));
   }
 
   private static Optional<String> tools(JsonNode request) {
@@ -103,9 +111,40 @@ final class Complaints {
         if (function.has("parameters") && function.has("parametersJsonSchema")) {
           return Optional.of("parameters and parameters_json_schema are mutually exclusive.");
         }
-        Optional<String> unknown = unknown(function, FUNCTION, "tools.function_declarations");
+        Optional<String> unknown =
+            unknown(function, FUNCTION, "tools.function_declarations")
+                .or(() -> schema(function.path("parameters"), "parameters"));
         if (unknown.isPresent()) {
           return unknown;
+        }
+      }
+    }
+    JsonNode calling = request.at("/toolConfig/functionCallingConfig");
+    String mode = calling.path("mode").asText("AUTO").toUpperCase(Locale.ROOT);
+    if (!MODES.contains(mode)) {
+      return Optional.of("Invalid value at 'tool_config.function_calling_config.mode'.");
+    }
+    return calling.has("allowedFunctionNames") && !FORCING.contains(mode)
+        ? Optional.of("allowed_function_names is only for the function calling mode ANY.")
+        : Optional.empty();
+  }
+
+  /** Google's own subset of OpenAPI; JSON Schema goes into the fields that are named after it. */
+  private static Optional<String> schema(JsonNode schema, String at) {
+    for (Map.Entry<String, JsonNode> field : schema.properties()) {
+      if (JSON_SCHEMA_ONLY.contains(field.getKey())) {
+        return Optional.of(
+            "Invalid JSON payload received. Unknown name \""
+                + field.getKey()
+                + "\" at '"
+                + at
+                + "': Cannot find field.");
+      }
+      boolean named = field.getKey().equals("properties");
+      for (JsonNode inner : named ? field.getValue() : List.of(field.getValue())) {
+        Optional<String> wrong = schema(inner, at + '.' + field.getKey());
+        if (wrong.isPresent()) {
+          return wrong;
         }
       }
     }

@@ -17,17 +17,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Google's Gemini API: generateContent, or streamGenerateContent, which is an API of its own. */
+/**
+ * Google's Gemini API: generateContent, or streamGenerateContent, which is an API of its own and
+ * sends events, or the elements of one JSON array where it is not asked for events.
+ */
 public final class GeminiApi implements Dialect {
 
   private static final Header JSON = header("content-type", "application/json; charset=UTF-8");
   private static final Header EVENTS = header("content-type", "text/event-stream");
   private static final int MOST_CHOICES = 8;
 
+  /** How an answer comes. */
+  public enum Form {
+    WHOLE,
+    EVENTS,
+    ARRAY
+  }
+
+  private final Form form;
   private final boolean streamed;
 
-  public GeminiApi(boolean streamed) {
-    this.streamed = streamed;
+  public GeminiApi(Form form) {
+    this.form = form;
+    this.streamed = form != Form.WHOLE;
   }
 
   @Override
@@ -56,8 +68,8 @@ public final class GeminiApi implements Dialect {
   public Answer answer(Reply reply, Ask ask, boolean withUsage) {
     Tokens tokens = GeminiUsage.billed(reply.tokens());
     if (streamed) {
-      GeminiFrames frames = new GeminiFrames(reply, withUsage);
-      Answer.Head head = new Answer.Head(200, List.of(EVENTS));
+      GeminiFrames frames = new GeminiFrames(reply, withUsage, form == Form.ARRAY);
+      Answer.Head head = new Answer.Head(200, List.of(form == Form.ARRAY ? JSON : EVENTS));
       return new Answer.Streamed(head, frames, frames.contentFrames(), tokens, withUsage);
     }
     StringBuilder json = new StringBuilder(512).append("{\"candidates\":[");
@@ -82,12 +94,13 @@ public final class GeminiApi implements Dialect {
 
   @Override
   public Buffer failureEvent() {
-    return GeminiErrors.event();
+    return GeminiErrors.event(form == Form.ARRAY);
   }
 
   @Override
   public Buffer brokenEvent() {
-    return Buffer.buffer("data: {\"candidates\":[{\"content\":{\"par\r\n\r\n");
+    String half = "{\"candidates\":[{\"content\":{\"par\r\n\r\n";
+    return Buffer.buffer((form == Form.ARRAY ? "," : "data: ") + half);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.sluice.simulator.dialect.Ask;
 import dev.sluice.simulator.dialect.CallReader;
 import dev.sluice.simulator.dialect.ChatCall;
 import dev.sluice.simulator.dialect.ChatCallReader.Outcome;
+import dev.sluice.simulator.dialect.SchemaSample;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -57,14 +58,7 @@ final class GeminiCallReader implements CallReader {
             body.length,
             ask(named),
             prompt.read(named),
-            flaw(uri, named)));
-  }
-
-  private String flaw(String uri, JsonNode request) {
-    if (streamed && !uri.contains("alt=sse")) {
-      return "The simulator streams events only: add ?alt=sse.";
-    }
-    return Complaints.about(request).orElse("");
+            Complaints.about(named).orElse("")));
   }
 
   private static String model(String uri) {
@@ -89,7 +83,10 @@ final class GeminiCallReader implements CallReader {
     }
     int choices = Math.max(1, config.path("candidateCount").asInt());
     int limit = config.path("maxOutputTokens").asInt();
-    return new Ask(streamed, true, choices, limit, tools, forced(request, tools));
+    String sample =
+        SchemaSample.of(config.path("responseSchema"))
+            + SchemaSample.of(config.path("responseJsonSchema"));
+    return new Ask(streamed, true, choices, limit, tools, forced(request, tools), sample);
   }
 
   private static String forced(JsonNode request, List<String> tools) {

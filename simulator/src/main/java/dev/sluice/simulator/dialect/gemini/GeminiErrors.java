@@ -42,10 +42,16 @@ final class GeminiErrors {
     };
   }
 
-  static Buffer event() {
-    return Buffer.buffer(
-        "data: {\"error\":{\"code\":503,\"message\":\"The model is overloaded.\","
-            + "\"status\":\"UNAVAILABLE\"}}\r\n\r\n");
+  /**
+   * What ends a stream that went wrong.
+   *
+   * @param array whether the stream is a JSON array that has begun
+   */
+  static Buffer event(boolean array) {
+    String error =
+        "{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\","
+            + "\"status\":\"UNAVAILABLE\"}}";
+    return Buffer.buffer(array ? ',' + error + ']' : "data: " + error + "\r\n\r\n");
   }
 
   private static int code(Refusal.Reason reason) {

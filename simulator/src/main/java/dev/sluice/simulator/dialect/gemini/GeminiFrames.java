@@ -24,15 +24,21 @@ final class GeminiFrames implements Iterator<Frame> {
 
   private final Reply reply;
   private final boolean usage;
+  private final boolean array;
+  private boolean begun;
   private Part part = Part.THOUGHT;
   private int choice;
   private int token;
   private int output;
   private int reasoning;
 
-  GeminiFrames(Reply reply, boolean usage) {
+  /**
+   * @param array the events are the elements of one JSON array
+   */
+  GeminiFrames(Reply reply, boolean usage, boolean array) {
     this.reply = reply;
     this.usage = usage;
+    this.array = array;
     skipEmpty();
   }
 
@@ -112,8 +118,15 @@ final class GeminiFrames implements Iterator<Frame> {
     return frame;
   }
 
-  private static StringBuilder opening() {
-    StringBuilder json = new StringBuilder(400).append("data: {\"candidates\":[");
+  private StringBuilder opening() {
+    StringBuilder json = new StringBuilder(400);
+    if (array) {
+      json.append(begun ? ",\r\n" : "[");
+      begun = true;
+    } else {
+      json.append("data: ");
+    }
+    json.append("{\"candidates\":[");
     Candidates.open(json);
     return json;
   }
@@ -128,7 +141,13 @@ final class GeminiFrames implements Iterator<Frame> {
     }
     Candidates.envelope(reply, json);
     boolean content = finish.isEmpty();
-    Buffer bytes = Buffer.buffer(json.append("\r\n\r\n").toString());
+    boolean last = !content && choice == reply.choices().size() - 1;
+    if (!array) {
+      json.append("\r\n\r\n");
+    } else if (last) {
+      json.append(']');
+    }
+    Buffer bytes = Buffer.buffer(json.toString());
     return new Frame(bytes, billedOutput, billedReasoning, content);
   }
 }

@@ -27,6 +27,7 @@ final class GeminiPrompt {
   Prompt read(JsonNode request) {
     String lastUserText = "";
     boolean answersTool = false;
+    int results = 0;
     if (request.has("systemInstruction")) {
       tokens += Tokenizer.PER_MESSAGE;
       count("systemInstruction", request.path("systemInstruction"), false);
@@ -37,6 +38,7 @@ final class GeminiPrompt {
       StringBuilder text = new StringBuilder();
       for (JsonNode part : content.path("parts")) {
         answersTool |= part.has("functionResponse");
+        results += part.has("functionResponse") ? 1 : 0;
         if (part.path("text").isTextual()) {
           text.append(text.isEmpty() ? "" : "\n").append(part.path("text").asText());
         }
@@ -47,7 +49,7 @@ final class GeminiPrompt {
       }
     }
     count("tools", request.path("tools"), true);
-    return new Prompt(lastUserText, answersTool, tokens, audioTokens, labels(request));
+    return new Prompt(lastUserText, answersTool, results, tokens, audioTokens, labels(request));
   }
 
   private static Map<String, String> labels(JsonNode request) {

@@ -6,12 +6,12 @@ import dev.sluice.simulator.dialect.Answer.Header;
 import dev.sluice.simulator.dialect.Ask;
 import dev.sluice.simulator.dialect.CallReader;
 import dev.sluice.simulator.dialect.ChatCall;
-import dev.sluice.simulator.dialect.ChatCallReader;
 import dev.sluice.simulator.dialect.Choice;
 import dev.sluice.simulator.dialect.Dialect;
 import dev.sluice.simulator.dialect.JsonText;
 import dev.sluice.simulator.dialect.Refusal;
 import dev.sluice.simulator.dialect.Reply;
+import dev.sluice.simulator.dialect.RuledReader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class OpenAiChat implements Dialect {
 
   @Override
   public CallReader reader(Tokenizer tokenizer) {
-    return new ChatCallReader(tokenizer);
+    return new RuledReader(tokenizer, Complaints::about);
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class OpenAiChat implements Dialect {
     if (call.ask().choices() > MOST_CHOICES) {
       return invalid("n must be at most " + MOST_CHOICES + ".");
     }
-    return Optional.empty();
+    return call.flaw().isEmpty() ? Optional.empty() : invalid(call.flaw());
   }
 
   private static Optional<Refusal> invalid(String message) {

@@ -6,13 +6,13 @@ import dev.sluice.simulator.dialect.Answer;
 import dev.sluice.simulator.dialect.Ask;
 import dev.sluice.simulator.dialect.CallReader;
 import dev.sluice.simulator.dialect.ChatCall;
-import dev.sluice.simulator.dialect.ChatCallReader;
 import dev.sluice.simulator.dialect.Choice;
 import dev.sluice.simulator.dialect.Dialect;
 import dev.sluice.simulator.dialect.Finish;
 import dev.sluice.simulator.dialect.JsonText;
 import dev.sluice.simulator.dialect.Refusal;
 import dev.sluice.simulator.dialect.Reply;
+import dev.sluice.simulator.dialect.RuledReader;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class ResponsesApi implements Dialect {
 
   @Override
   public CallReader reader(Tokenizer tokenizer) {
-    return new ChatCallReader(tokenizer);
+    return new RuledReader(tokenizer, ItemComplaints::about);
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class ResponsesApi implements Dialect {
                 + ", but got "
                 + limit
                 + " instead.")
-        : Optional.empty();
+        : Optional.of(call.flaw()).filter(flaw -> !flaw.isEmpty()).flatMap(ResponsesApi::invalid);
   }
 
   private static Optional<Refusal> invalid(String message) {
