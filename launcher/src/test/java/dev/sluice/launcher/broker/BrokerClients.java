@@ -1,5 +1,6 @@
 package dev.sluice.launcher.broker;
 
+import dev.sluice.schemas.topic.TopicCreation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,12 +33,14 @@ record BrokerClients(String bootstrapServers) {
     return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
+  /** Makes a topic and waits until the broker, too, knows what its controller made. */
   void createTopic(String topic, int partitions) throws Exception {
     try (Admin admin = admin()) {
       admin
           .createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
           .all()
           .get(40, TimeUnit.SECONDS);
+      TopicCreation.partitionCountsOf(admin, List.of(topic));
     }
   }
 
