@@ -26,6 +26,8 @@ final class DialectsCommand implements Callable<Integer> {
   private static final String ANTHROPIC = "anthropic/claude-haiku-4-5";
   private static final String GEMINI = "google/gemini-2.5-flash";
 
+  private static final int SLICES = 6;
+
   @Mixin private PlaceOptions placeOptions = new PlaceOptions();
 
   @Option(names = "--pairs", description = "Of one measurement of each of two.")
@@ -36,6 +38,11 @@ final class DialectsCommand implements Callable<Integer> {
 
   @Option(names = "--warm-up", description = "Seconds of load on each call before.")
   private int warmUp = 30;
+
+  @Option(
+      names = "--before-warm-up",
+      description = "Seconds of load on each of two builds before; two JVMs share the cores.")
+  private int beforeWarmUp = 120;
 
   @Option(names = "--connections", description = "Of the closed loop.")
   private int connections = 64;
@@ -74,8 +81,13 @@ final class DialectsCommand implements Callable<Integer> {
       throws InterruptedException {
     try (DialectSubjects old = bench.sluice().ofBuild(earlier).plain("before");
         DialectSubjects now = bench.sluice().plain("now")) {
-      Call base = warm(load, old.chat(Bodies.JSON_MODEL));
-      Call other = warm(load, now.chat(Bodies.JSON_MODEL));
+      Call base = old.chat(Bodies.JSON_MODEL);
+      Call other = now.chat(Bodies.JSON_MODEL);
+      Progress.say("warming up");
+      for (int slice = 0; slice < SLICES; slice++) { // neither compiles while only the other works
+        load.warmUp(base, beforeWarmUp / SLICES);
+        load.warmUp(other, beforeWarmUp / SLICES);
+      }
       return new DialectCost.Line(
           "OpenAI to OpenAI, an earlier build and this one",
           DialectCost.THAN_BEFORE,
