@@ -311,27 +311,6 @@ class PricerTest {
         .isEqualTo(200_001 * 6_000L + 10 * 22_500);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "anthropic, 3.75, 6000",
-    "bedrock, 3.75, 6000",
-    "vertex, 3.75, 6000",
-    "bedrock, 3, 3000",
-    "openai, 3.75, 3750"
-  })
-  void shouldTakeTwiceTheInputForWritesForAnHourOfAnthropicsModels(
-      String provider, String write, long nano) {
-    OneRow book =
-        OneRow.of(
-            Map.of(
-                TokenClass.INPUT, Rate.parse("3"),
-                TokenClass.OUTPUT, Rate.parse("15"),
-                TokenClass.CACHE_WRITE, Rate.parse(write)));
-
-    assertThat(nano(Pricer.price(book, provider, "any", only(TokenClass.CACHE_WRITE_1H, 1))))
-        .isEqualTo(nano);
-  }
-
   @Test
   void shouldTakeTheOutputLimitOfTheModelOrADefault() {
     PriceBook book = PriceBooks.builtIn();
