@@ -311,6 +311,30 @@ class PricerTest {
         .isEqualTo(200_001 * 6_000L + 10 * 22_500);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "900, 10,", // below all
+    "1000, 10,",
+    "1001, 10, 1000", // output of the first tier, input as ever
+    "1001, 0,", // and nothing of it where no output may come
+    "9001, 10, 9000",
+    "9001, 0, 9000",
+    "99001, 10, 9000" // the last is cheaper than the one before
+  })
+  void shouldTellTheHighestTierThatAWorstCaseHasARateOf(long bound, long limit, Long above) {
+    OneRow book =
+        OneRow.of(
+            Map.of(TokenClass.INPUT, Rate.parse("3"), TokenClass.OUTPUT, Rate.parse("15")),
+            List.of(
+                new PriceTier(1_000, Map.of(TokenClass.OUTPUT, Rate.parse("20"))),
+                new PriceTier(9_000, Map.of(TokenClass.INPUT, Rate.parse("6"))),
+                new PriceTier(99_000, Map.of(TokenClass.INPUT, Rate.parse("4")))));
+
+    PricingOutcome worst = Pricer.worstCase(book, "openai", "any", bound, limit, 1);
+
+    assertThat(((PricingOutcome.Priced) worst).tierAbove()).isEqualTo(above);
+  }
+
   @Test
   void shouldTakeTheOutputLimitOfTheModelOrADefault() {
     PriceBook book = PriceBooks.builtIn();
