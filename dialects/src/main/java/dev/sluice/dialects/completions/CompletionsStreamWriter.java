@@ -20,9 +20,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a stream of text completions. Ends with {@code [DONE]}. */
+/**
+ * Writes a stream of text completions. Ends with {@code [DONE]}.
+ *
+ * <p>There is no word for a choice that ended in an error. Where the provider tells the error, too,
+ * that is what the caller gets; some, such as Google with {@code MALFORMED_FUNCTION_CALL}, tell no
+ * more, and the end of the stream tells it then. Neither is told as a stop.
+ */
 final class CompletionsStreamWriter implements StreamWriter {
   private static final SseEvent DONE = SseEvent.of("[DONE]");
+  private static final String BROKE_OFF =
+      "The provider broke the text off with an error and told no more. Send the request again.";
 
   private final ReplyContext context;
   private String id;
@@ -31,6 +39,7 @@ final class CompletionsStreamWriter implements StreamWriter {
   private @Nullable TokenUsage usage;
   private final Set<Integer> begun = new HashSet<>(2);
   private final Set<Integer> finished = new HashSet<>(2);
+  private boolean brokeOff;
   private boolean failed;
   private boolean ended;
 
@@ -67,7 +76,9 @@ final class CompletionsStreamWriter implements StreamWriter {
         }
       }
       case FINISH -> {
-        if (event.getFinishReason() != FinishReason.ERROR) {
+        if (event.getFinishReason() == FinishReason.ERROR) {
+          brokeOff |= finished.add(event.getChoice());
+        } else {
           finish(event.getChoice(), event.getFinishReason(), out);
         }
       }
@@ -120,6 +131,9 @@ final class CompletionsStreamWriter implements StreamWriter {
     ended = true;
     if (!failed) {
       begun.stream().sorted().toList().forEach(choice -> finish(choice, FinishReason.UNKNOWN, out));
+      if (brokeOff) {
+        tell(Canonical.error(ErrorKind.PROVIDER_ERROR, 0, BROKE_OFF), out);
+      }
     }
     if (!failed && context.includeUsage() && usage != null) {
       JsonText chunk = TextCompletion.head(id, created, model).endArray();

@@ -6,6 +6,7 @@ import dev.sluice.dialects.JsonAssert;
 import dev.sluice.dialects.api.ErrorReply;
 import dev.sluice.dialects.recordings.Told.Said;
 import dev.sluice.dialects.sse.SseEvent;
+import dev.sluice.schemas.chat.FinishReason;
 import dev.sluice.schemas.error.ErrorInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,17 +94,23 @@ final class CompletionsRules implements CallerRules {
         }
       }
     }
+    boolean brokenOff = false;
     for (Said said : told.choices()) {
       StringBuilder text = texts.getOrDefault(said.index(), new StringBuilder());
       breaches.expect("text", said.text() + said.refusal(), text.toString());
-      if (told.error() == null) {
+      if (said.finish() == FinishReason.ERROR) {
+        brokenOff = true;
+        breaches.expect("finish reason", false, finishes.containsKey(said.index()));
+      } else if (told.error() == null) {
         finish(said, finishes.getOrDefault(said.index(), "absent"), breaches);
       }
     }
-    if (told.error() == null) {
-      OpenAiRules.usage(told.usage(), usage, breaches);
-    } else {
+    if (told.error() != null) {
       OpenAiErrors.object(told.error(), error, breaches);
+    } else if (brokenOff) {
+      breaches.filled("error", error.path("message"));
+    } else {
+      OpenAiRules.usage(told.usage(), usage, breaches);
     }
     return breaches.found();
   }

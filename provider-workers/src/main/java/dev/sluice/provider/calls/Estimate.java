@@ -27,7 +27,12 @@ final class Estimate implements UsageBasis.Estimates {
   @Override
   public long input() {
     long counted = TokenEstimator.estimateInput(model, requestText.get(), 1);
-    return inputBound > 0 ? Math.min(counted, inputBound) : counted;
+    return Math.min(counted, mostInput());
+  }
+
+  @Override
+  public long mostInput() {
+    return inputBound > 0 ? inputBound : Long.MAX_VALUE;
   }
 
   @Override

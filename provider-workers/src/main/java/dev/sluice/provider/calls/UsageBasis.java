@@ -43,6 +43,9 @@ sealed interface UsageBasis {
   interface Estimates {
     long input();
 
+    /** The input tokens that are held for the attempt; {@link Long#MAX_VALUE} where none are. */
+    long mostInput();
+
     long output();
 
     /** Of the largest piece of output. */
@@ -102,9 +105,11 @@ sealed interface UsageBasis {
 
   /**
    * Input as told, else estimated with a margin, for a tokenizer that is not public may count a
-   * little more and nobody is going to correct it. Output is what came, with what was made since at
-   * the pace of the provider and what was on its way taken for the largest pieces, or what the
-   * provider told where that is more.
+   * little more and nobody is going to correct it, but no more than is held: beyond it all of the
+   * attempt might come into a dearer tier than its hold covers. Below it the margin may choose the
+   * tier, since what the tokenizer counts more may as well. Output is what came, with what was made
+   * since at the pace of the provider and what was on its way taken for the largest pieces, or what
+   * the provider told where that is more.
    */
   private static TokenUsage cut(Cut cut, Estimates estimates) {
     TokenUsage told = cut.told().orElseGet(Usages::unknown);
@@ -118,7 +123,8 @@ sealed interface UsageBasis {
     if (Usages.inputTokens(told).isEmpty() || told.getSource() == UsageSource.UNKNOWN) {
       long input = estimates.input();
       long margin = Math.max(LEAST_INPUT_MARGIN, input / INPUT_MARGIN_PART);
-      return Usages.estimated(input + margin, Math.max(output, toldOutput.orElse(0)));
+      return Usages.estimated(
+          Math.min(input + margin, estimates.mostInput()), Math.max(output, toldOutput.orElse(0)));
     }
     TokenUsage.Builder merged = TokenUsage.newBuilder(told).setSource(UsageSource.ESTIMATED);
     if (toldOutput.isEmpty() || toldOutput.getAsLong() < output) {

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueBook implements PriceBook {
   static final String VERSION = "2026-07-24.2";
 
-  /** The same without tiers for long prompts: what decisions of before they were there name. */
+  /**
+   * The same without tiers for long prompts and without {@link HourWrites}: what decisions of
+   * before they were there name.
+   */
   static final String WITHOUT_TIERS = "2026-07-24";
 
   static final String RESOURCE = "/dev/sluice/catalogue/model-prices.csv";
@@ -197,7 +200,8 @@ final class CatalogueBook implements PriceBook {
     ModelFacts facts =
         new ModelFacts(
             count(cells[10]), count(cells[11]), flag(cells[12]), flag(cells[13]), flag(cells[14]));
-    return new ModelPrice(cells[2], rates, facts, tiers.of(cells[0], cells[1]));
+    ModelPrice listed = new ModelPrice(cells[2], rates, facts, tiers.of(cells[0], cells[1]));
+    return HourWrites.areIn(version) ? HourWrites.filledIn(cells[0], listed) : listed;
   }
 
   private static @Nullable Long count(String cell) {

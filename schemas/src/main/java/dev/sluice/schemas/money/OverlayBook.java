@@ -35,12 +35,13 @@ final class OverlayBook implements PriceBook {
     if (override == null) {
       return listed;
     }
-    return Optional.of(
+    ModelPrice set =
         new ModelPrice(
             listed.map(ModelPrice::mode).orElse("chat"),
             override.rates(),
             override.facts().orElse(listed.map(ModelPrice::facts).orElse(ModelFacts.UNKNOWN)),
-            override.tiers()));
+            override.tiers());
+    return Optional.of(HourWrites.areIn(base.version()) ? HourWrites.filledIn(provider, set) : set);
   }
 
   private @Nullable PriceOverride override(String provider, String model) {

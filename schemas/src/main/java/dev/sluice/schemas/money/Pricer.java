@@ -118,8 +118,8 @@ public final class Pricer {
     if (price.isEmpty()) {
       return noRow(book, provider, providerModel);
     }
-    Optional<Rate> input = dearest(provider, price.get(), inputBound, TokenClass.Side.INPUT);
-    Optional<Rate> output = dearest(provider, price.get(), inputBound, TokenClass.Side.OUTPUT);
+    Optional<Dearest> input = dearest(provider, price.get(), inputBound, TokenClass.Side.INPUT);
+    Optional<Dearest> output = dearest(provider, price.get(), inputBound, TokenClass.Side.OUTPUT);
     long limit = outputLimit == null ? outputLimit(price.get()) : outputLimit;
     if (input.isEmpty() || (output.isEmpty() && limit > 0)) {
       return new PricingOutcome.Unpriced(
@@ -129,24 +129,30 @@ public final class Pricer {
       return tooDear();
     }
     ExactCost cost = new ExactCost();
-    cost.add(inputBound, input.get());
+    cost.add(inputBound, input.get().rate());
+    long above = input.get().above();
     if (limit > 0) {
-      cost.add(limit * choices, output.get());
+      cost.add(limit * choices, output.get().rate());
+      above = Math.max(above, output.get().above());
     }
-    return priced(book, cost, Set.of(), null);
+    return priced(book, cost, Set.of(), above == 0 ? null : above);
   }
 
+  /** A rate and the threshold of the tier that has it, 0 where it is an ordinary one. */
+  private record Dearest(Rate rate, long above) {}
+
   /** Fewer input tokens than the bound may come, so that no tier below it is out of question. */
-  private static Optional<Rate> dearest(
+  private static Optional<Dearest> dearest(
       String provider, ModelPrice price, long inputBound, TokenClass.Side side) {
-    Optional<Rate> dearest = RateRule.dearest(provider, price, side);
+    Optional<Dearest> dearest =
+        RateRule.dearest(provider, price, side).map(rate -> new Dearest(rate, 0));
     for (PriceTier tier : price.tiers()) {
       if (inputBound > tier.aboveInputTokens()) {
         Optional<Rate> inTier = RateRule.dearest(provider, price.in(tier), side);
-        dearest =
-            dearest.isEmpty()
-                ? inTier
-                : Optional.of(Rate.higher(dearest.get(), inTier.orElse(dearest.get())));
+        if (inTier.isPresent()
+            && (dearest.isEmpty() || inTier.get().compareTo(dearest.get().rate()) > 0)) {
+          dearest = Optional.of(new Dearest(inTier.get(), tier.aboveInputTokens()));
+        }
       }
     }
     return dearest;

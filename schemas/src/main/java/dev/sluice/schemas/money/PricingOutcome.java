@@ -14,7 +14,7 @@ public sealed interface PricingOutcome {
    * @param standIns classes with tokens that the price list has no rate of their own for, and that
    *     were priced at the rate which the rule names
    * @param tierAbove threshold of the tier for long prompts that the cost is by, null where it is
-   *     by none
+   *     by none; of a worst case, of the highest tier that has a rate in it
    */
   record Priced(
       NanoDollars cost, String priceVersion, Set<TokenClass> standIns, @Nullable Long tierAbove)

@@ -2,7 +2,6 @@ package dev.sluice.schemas.money;
 
 import dev.sluice.schemas.usage.TokenClass;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which rate a class of tokens is charged at when the price list has none of its own for it:
@@ -12,18 +11,13 @@ import java.util.Set;
  * <tr><th>class</th><th>stands in</th></tr>
  * <tr><td>cached_input, audio_input</td><td>input</td></tr>
  * <tr><td>cache_write</td><td>anthropic: 1.25 × input; others: input</td></tr>
- * <tr><td>cache_write_1h</td><td>anthropic, and bedrock and vertex where a cache_write is 1.25 × input
- *     as Anthropic's is: 2 × input; others: cache_write</td></tr>
+ * <tr><td>cache_write_1h</td><td>anthropic: 2 × input; others: cache_write</td></tr>
  * <tr><td>reasoning, audio_output</td><td>output</td></tr>
  * <tr><td>input, output</td><td>nothing: unpriced</td></tr>
  * </table>
  */
 final class RateRule {
   private static final String ANTHROPIC = "anthropic";
-
-  /** Who sells Anthropic's models beside others, with Anthropic's ratios. */
-  private static final Set<String> RESELLERS = Set.of("bedrock", "vertex");
-
   private static final int CACHE_WRITE_HUNDREDTHS = 125;
   private static final int CACHE_WRITE_1H_HUNDREDTHS = 200;
 
@@ -45,22 +39,11 @@ final class RateRule {
               ? input.map(rate -> rate.timesHundredths(CACHE_WRITE_HUNDREDTHS))
               : input;
       case CACHE_WRITE_1H ->
-          isAnthropics(provider, price)
+          provider.equals(ANTHROPIC)
               ? input.map(rate -> rate.timesHundredths(CACHE_WRITE_1H_HUNDREDTHS))
               : rateFor(provider, price, TokenClass.CACHE_WRITE);
       case REASONING, AUDIO_OUTPUT -> price.rate(TokenClass.OUTPUT);
     };
-  }
-
-  private static boolean isAnthropics(String provider, ModelPrice price) {
-    if (provider.equals(ANTHROPIC)) {
-      return true;
-    }
-    Optional<Rate> write = price.rate(TokenClass.CACHE_WRITE);
-    return RESELLERS.contains(provider)
-        && write.isPresent()
-        && write.equals(
-            price.rate(TokenClass.INPUT).map(rate -> rate.timesHundredths(CACHE_WRITE_HUNDREDTHS)));
   }
 
   /** The dearest rate at which a token of this side can be charged; empty where there is none. */

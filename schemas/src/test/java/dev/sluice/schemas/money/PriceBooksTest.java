@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceBooksTest {
   private static final Map<TokenClass, Rate> CHEAP =
@@ -159,6 +161,19 @@ class PriceBooksTest {
                 TokenClass.INPUT, Rate.parse("2.5"),
                 TokenClass.OUTPUT, Rate.parse("15"),
                 TokenClass.CACHED_INPUT, Rate.parse("0.25")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "google, gemini-pro-latest, gemini-2.5-pro",
+    "bedrock, claude-sonnet-4-5-20250929-v1:0, anthropic.claude-sonnet-4-5-20250929-v1:0"
+  })
+  void shouldHaveTheTiersOfAModelUnderItsOtherName(String provider, String model, String sibling) {
+    ModelPrice price = PriceBooks.builtIn().lookup(provider, model).orElseThrow();
+    ModelPrice same = PriceBooks.builtIn().lookup(provider, sibling).orElseThrow();
+
+    assertThat(price.rates()).isEqualTo(same.rates());
+    assertThat(price.tiers()).isEqualTo(same.tiers()).isNotEmpty();
   }
 
   @Test

@@ -313,23 +313,26 @@ class PricerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "anthropic, 3.75, 6000",
-    "bedrock, 3.75, 6000",
-    "vertex, 3.75, 6000",
-    "bedrock, 3, 3000",
-    "openai, 3.75, 3750"
+    "900, 10,", // below all
+    "1000, 10,",
+    "1001, 10, 1000", // output of the first tier, input as ever
+    "1001, 0,", // and nothing of it where no output may come
+    "9001, 10, 9000",
+    "9001, 0, 9000",
+    "99001, 10, 9000" // the last is cheaper than the one before
   })
-  void shouldTakeTwiceTheInputForWritesForAnHourOfAnthropicsModels(
-      String provider, String write, long nano) {
+  void shouldTellTheHighestTierThatAWorstCaseHasARateOf(long bound, long limit, Long above) {
     OneRow book =
         OneRow.of(
-            Map.of(
-                TokenClass.INPUT, Rate.parse("3"),
-                TokenClass.OUTPUT, Rate.parse("15"),
-                TokenClass.CACHE_WRITE, Rate.parse(write)));
+            Map.of(TokenClass.INPUT, Rate.parse("3"), TokenClass.OUTPUT, Rate.parse("15")),
+            List.of(
+                new PriceTier(1_000, Map.of(TokenClass.OUTPUT, Rate.parse("20"))),
+                new PriceTier(9_000, Map.of(TokenClass.INPUT, Rate.parse("6"))),
+                new PriceTier(99_000, Map.of(TokenClass.INPUT, Rate.parse("4")))));
 
-    assertThat(nano(Pricer.price(book, provider, "any", only(TokenClass.CACHE_WRITE_1H, 1))))
-        .isEqualTo(nano);
+    PricingOutcome worst = Pricer.worstCase(book, "openai", "any", bound, limit, 1);
+
+    assertThat(((PricingOutcome.Priced) worst).tierAbove()).isEqualTo(above);
   }
 
   @Test

@@ -58,8 +58,8 @@ public final class Prices {
         if (cells.length != CELLS) {
           throw new IllegalArgumentException("a price line needs eight cells: " + line);
         }
-        Rate rate = rate(cells);
-        rates.merge(cells[0], rate, (own, longer) -> own.above(count(cells[7]), longer));
+        Rate own = rates.get(cells[0]);
+        rates.put(cells[0], own == null ? ordinary(cells) : longPrompts(own, cells));
       }
     }
     return new Prices(rates);
@@ -77,11 +77,21 @@ public final class Prices {
         price(cells[6]));
   }
 
-  private static long count(String cell) {
-    if (cell.isEmpty()) {
-      throw new IllegalArgumentException("a model is on the price list twice");
+  /** A model has one price, and one more for long prompts at most. */
+  private static Rate longPrompts(Rate own, String[] cells) {
+    if (cells[7].isEmpty() || own.longPrompt() != null) {
+      throw new IllegalArgumentException(
+          "a model is on the price list once, and once more for long prompts: " + cells[0]);
     }
-    return Long.parseLong(cell);
+    return own.above(Long.parseLong(cells[7]), rate(cells));
+  }
+
+  private static Rate ordinary(String[] cells) {
+    if (!cells[7].isEmpty()) {
+      throw new IllegalArgumentException(
+          "a price for long prompts stands behind an ordinary one: " + cells[0]);
+    }
+    return rate(cells);
   }
 
   private static long priceOr(String cell, long otherwise) {

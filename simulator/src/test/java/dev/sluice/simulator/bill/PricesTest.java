@@ -3,14 +3,19 @@ package dev.sluice.simulator.bill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PricesTest {
 
@@ -58,6 +63,30 @@ class PricesTest {
 
     assertThat(rate.nanoDollars(new Tokens(600, 400, 0, 0, 10, 0))).isEqualTo(126_000);
     assertThat(rate.nanoDollars(new Tokens(601, 400, 0, 0, 10, 0))).isEqualTo(249_300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m,3,,,,,3,200", "m,2,,,,,2,100", "m,3,,,,,3,"})
+  void shouldRefuseAThirdPriceOfAModel(String third) {
+    // Given
+    String list = "header\nm,1,,,,,1,\nm,2,,,,,2,100\n";
+
+    // When
+    ThrowingCallable reading =
+        () -> Prices.read(new BufferedReader(new StringReader(list + third)));
+
+    // Then
+    assertThatThrownBy(reading)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("once more for long prompts: m");
+  }
+
+  @Test
+  void shouldRefuseAPriceForLongPromptsWithoutAnOrdinaryOne() {
+    assertThatThrownBy(
+            () -> Prices.read(new BufferedReader(new StringReader("header\nm,2,,,,,2,100"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ordinary");
   }
 
   @Test
