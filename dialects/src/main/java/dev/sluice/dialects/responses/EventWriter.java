@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of a response from events of other dialects, for the first choice. Reasoning
- * and messages come one after the other; calls of functions stay open until something else comes,
- * since the pieces of several may alternate.
+ * and messages come one after the other; calls of functions stay open until they are complete and
+ * something else comes, since the pieces of several may alternate, and text between them.
  */
 final class EventWriter {
   private final ReplyContext context;
@@ -102,7 +102,7 @@ final class EventWriter {
     OpenItem item = open;
     boolean proven = item != null && item.encrypted() != null;
     if (item == null || item.kind() != kind || proven) {
-      closeAll(out);
+      closeAll(false, out);
       item = begin(new OpenItem(kind, id(kind), items++), out);
       open = item;
     }
@@ -116,7 +116,7 @@ final class EventWriter {
     }
     OpenItem item = open;
     if (item == null || item.kind() != OpenItem.Kind.REASONING || item.encrypted() != null) {
-      closeAll(out);
+      closeAll(false, out);
       item =
           begin(new OpenItem(OpenItem.Kind.REASONING, id(OpenItem.Kind.REASONING), items++), out);
       open = item;
@@ -160,12 +160,14 @@ final class EventWriter {
     }
   }
 
-  private void closeAll(List<SseEvent> out) {
+  /** Closes the calls, too; one whose arguments are not complete only if nothing more comes. */
+  private void closeAll(boolean last, List<SseEvent> out) {
     close(out);
     List<OpenItem> ended = new ArrayList<>(calls.values());
     ended.sort((one, other) -> Integer.compare(one.index(), other.index()));
     calls.clear();
     for (OpenItem call : ended) {
+    ended.removeIf(call -> !last && !call.hasArguments());
       done.put(call.index(), wire.done(call, "completed", out));
     }
   }
@@ -176,7 +178,7 @@ final class EventWriter {
 
   void end(Map<String, String> usageFields, List<SseEvent> out) {
     start(out);
-    closeAll(out);
+    closeAll(true, out);
     var state =
         new ResponseObject.State(
             status(),
