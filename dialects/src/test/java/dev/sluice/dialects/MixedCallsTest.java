@@ -178,4 +178,22 @@ final class MixedCallsTest {
     // Then
     assertThat(told()).containsExactly("f0 {", "text x", "error");
   }
+
+  @Test
+  void shouldMakeUpIdsThatDifferFromThoseOfAnotherReply() {
+    // Given
+    StreamWriter other = new AnthropicDialect().stream(new ReplyContext("req/2", "m", 1, true));
+
+    // When
+    write(start(0));
+    List<SseEvent> second = other.write(Canonical.events("openai", List.of(start(0))));
+
+    // Then
+    assertThat(id(written)).isEqualTo("toolu_req-1_0");
+    assertThat(id(second)).isEqualTo("toolu_req_2_0");
+  }
+
+  private static String id(List<SseEvent> events) {
+    return JsonAssert.parse(events.getLast().data()).at("/content_block/id").asText();
+  }
 }

@@ -212,8 +212,8 @@ final class EventWriter {
     String id = call.getId();
     JsonText start = head("content_block_start").field("index", block).object("content_block");
     start.field("type", "tool_use");
-    start.field(
-        "id", id == null || id.isEmpty() ? "toolu_" + call.getTool() : BlockWriter.plain(id));
+    String madeUp = BlockWriter.madeUp(context.requestId()) + call.getTool();
+    start.field("id", id == null || id.isEmpty() ? madeUp : BlockWriter.plain(id));
     start.fieldIfSet("name", call.getName()).object("input").endObject();
     out.add(named("content_block_start", start.endObject()));
     piece(arguments, out);

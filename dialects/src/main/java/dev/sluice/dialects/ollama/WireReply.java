@@ -144,9 +144,9 @@ final class WireReply {
     return calls;
   }
 
-  /** The id of a call; where it has none, one that this reply always gives it. */
-  String idOf(Call call, int number) {
-    if (call.id() != null) {
+  /** The id of a call; where it has none, one that this reply always gives it if it has a time. */
+  @Nullable String idOf(Call call, int number) {
+    if (call.id() != null || createdAt.isEmpty()) {
       return call.id();
     }
     return MADE_UP + createdAt.replaceAll("[^0-9A-Za-z]", "") + '_' + number;

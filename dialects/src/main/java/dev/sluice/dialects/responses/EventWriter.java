@@ -130,7 +130,8 @@ final class EventWriter {
     String given = event.getId();
     OpenItem call = new OpenItem(OpenItem.Kind.CALL, id(OpenItem.Kind.CALL), items++);
     call.call(
-        given == null || given.isEmpty() ? "call_" + event.getTool() : given, event.getName());
+        given == null || given.isEmpty() ? context.callId(event.getTool()) : given,
+        event.getName());
     calls.put(event.getTool(), begin(call, out));
     piece(call, event.getText(), out);
   }

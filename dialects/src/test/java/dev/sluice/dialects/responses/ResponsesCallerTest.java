@@ -162,7 +162,7 @@ final class ResponsesCallerTest {
     return parts.stream()
         .filter(part -> part.getKind() == ContentKind.TOOL_CALL)
         .map(part -> part.getToolCallId() + ' ' + part.getToolName())
-        .map(call -> call.startsWith(" ") ? "call_0" + call : call) // an id is made up
+        .map(call -> call.startsWith(" ") ? "call_req-1_0" + call : call) // an id is made up
         .toList();
   }
 }
