@@ -101,6 +101,16 @@ final class OllamaDialectTest {
     }
   }
 
+  @Test
+  void shouldTakeAnErrorThatIsNullAsNone() {
+    CanonicalReply reply =
+        reply(bytes("{\"message\":{\"content\":\"Hi\"},\"error\":null,\"done\":true}"));
+
+    assertThat(reply.getChoices().getFirst().getParts())
+        .extracting(ContentPart::getText)
+        .containsExactly("Hi");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400, model does not support tools, INVALID_REQUEST",
