@@ -112,9 +112,9 @@ final class EventWriter {
   }
 
   private void envelope(CanonicalEvent event, List<SseEvent> out) {
+    model = event.getName() == null ? model : event.getName();
     if (event.getId() != null && !event.getId().isEmpty()) {
       id = event.getId();
-      model = event.getName() == null ? model : event.getName();
       start(out);
     }
   }

@@ -75,13 +75,15 @@ final class EventWriter {
   }
 
   private void envelope(CanonicalEvent event, List<SseEvent> out) {
-    String id = event.getId();
-    if (!started && id != null && !id.isEmpty()) {
-      response =
-          new ResponseObject(
-              id,
-              event.getCreated() == null ? response.created() : event.getCreated(),
-              event.getName() == null ? response.model() : event.getName());
+    if (started) {
+      return;
+    }
+    response =
+        new ResponseObject(
+            context.idOr(event.getId()),
+            event.getCreated() == null ? response.created() : event.getCreated(),
+            event.getName() == null ? response.model() : event.getName());
+    if (event.getId() != null && !event.getId().isEmpty()) {
       start(out);
     }
   }
@@ -165,10 +167,10 @@ final class EventWriter {
   private void closeAll(boolean last, List<SseEvent> out) {
     close(out);
     List<OpenItem> ended = new ArrayList<>(calls.values());
-    ended.sort((one, other) -> Integer.compare(one.index(), other.index()));
-    calls.clear();
-    for (OpenItem call : ended) {
     ended.removeIf(call -> !last && !call.hasArguments());
+    ended.sort((one, other) -> Integer.compare(one.index(), other.index()));
+    calls.values().removeAll(ended);
+    for (OpenItem call : ended) {
       done.put(call.index(), wire.done(call, "completed", out));
     }
   }
