@@ -180,6 +180,19 @@ final class MixedCallsTest {
   }
 
   @Test
+  void shouldTellNothingMoreAfterAnErrorOfItsOwnProvider() {
+    // Given
+    CanonicalEvent error = Canonical.event(EventKind.ERROR);
+    error.setError(Canonical.error(ErrorKind.PROVIDER_OVERLOADED, 529, "busy"));
+
+    // When
+    writer.write(Canonical.events(AnthropicDialect.NAME, List.of(finish(), error)));
+
+    // Then
+    assertThat(writer.end(Map.of())).isEmpty();
+  }
+
+  @Test
   void shouldMakeUpIdsThatDifferFromThoseOfAnotherReply() {
     // Given
     StreamWriter other = new AnthropicDialect().stream(new ReplyContext("req/2", "m", 1, true));

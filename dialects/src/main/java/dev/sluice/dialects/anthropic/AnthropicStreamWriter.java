@@ -48,14 +48,14 @@ final class AnthropicStreamWriter implements StreamWriter {
   @Override
   public List<SseEvent> end(Map<String, String> usageFields) {
     List<SseEvent> out = new ArrayList<>(3);
-    if (!ended) {
-      ended = true;
+    if (!ended && !failed) {
       if (same) {
         replay.close(usageFields, out);
       } else {
-        writer.end(usageFields, failed, out);
+        writer.end(usageFields, out);
       }
     }
+    ended = true;
     return out;
   }
 

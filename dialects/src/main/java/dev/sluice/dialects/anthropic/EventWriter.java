@@ -256,8 +256,8 @@ final class EventWriter {
     tellWaiting(true, out);
   }
 
-  void end(Map<String, String> usageFields, boolean failed, List<SseEvent> out) {
-    if (stopped || failed) {
+  void end(Map<String, String> usageFields, List<SseEvent> out) {
+    if (stopped) {
       return;
     }
     stopped = true;
