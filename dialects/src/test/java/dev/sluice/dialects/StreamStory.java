@@ -27,22 +27,24 @@ public final class StreamStory {
   private int part;
   private int tool;
 
-  private StreamStory(long seed) {
-    this.random = new Random(seed);
-    this.blocks = random.nextBoolean();
+  private StreamStory(Random random, boolean blocks) {
+    this.random = random;
+    this.blocks = blocks;
   }
 
   /** The same events for the same seed. */
   public static List<CanonicalEvent> of(long seed) {
-    return new StreamStory(seed).tell();
+    Random random = new Random(seed);
+    return new StreamStory(random, random.nextBoolean()).tell();
+  }
+
+  /** One in which the pieces of calls, text and reasoning alternate, as some providers do it. */
+  static List<CanonicalEvent> mixed(long seed) {
+    return new StreamStory(new Random(seed), false).tellMixed();
   }
 
   private List<CanonicalEvent> tell() {
-    CanonicalEvent start = event(EventKind.START);
-    start.setId("reply-" + random.nextInt(1_000));
-    start.setName("model-1");
-    start.setCreated(1_700_000_000L);
-    start.setRole(Role.ASSISTANT);
+    start();
     if (random.nextInt(3) > 0) {
       pieces(ContentKind.REASONING, EventKind.REASONING_DELTA);
     }
@@ -53,6 +55,53 @@ public final class StreamStory {
     for (int i = 0; i < calls; i++) {
       call();
     }
+    end(calls);
+    return events;
+  }
+
+  private List<CanonicalEvent> tellMixed() {
+    start();
+    int calls = 1 + random.nextInt(3);
+    List<List<CanonicalEvent>> stories = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      stories.add(told(this::call));
+    }
+    stories.add(told(() -> pieces(ContentKind.TEXT, EventKind.TEXT_DELTA)));
+    stories.add(told(() -> pieces(ContentKind.REASONING, EventKind.REASONING_DELTA)));
+    int begun = 0;
+    while (!stories.isEmpty()) {
+      List<CanonicalEvent> story = stories.get(random.nextInt(stories.size()));
+      CanonicalEvent next = story.getFirst();
+      if (next.getKind() == EventKind.TOOL_CALL_START) { // they are numbered as they begin
+        int number = begun++;
+        story.forEach(event -> event.setTool(number));
+      }
+      events.add(story.removeFirst());
+      stories.removeIf(List::isEmpty);
+    }
+    end(calls);
+    return events;
+  }
+
+  /** What this tells, apart from the rest. */
+  private List<CanonicalEvent> told(Runnable story) {
+    int from = events.size();
+    story.run();
+    List<CanonicalEvent> tail = events.subList(from, events.size());
+    List<CanonicalEvent> told = new ArrayList<>(tail);
+    tail.clear();
+    return told;
+  }
+
+  private void start() {
+    CanonicalEvent start = event(EventKind.START);
+    start.setId("reply-" + random.nextInt(1_000));
+    start.setName("model-1");
+    start.setCreated(1_700_000_000L);
+    start.setRole(Role.ASSISTANT);
+  }
+
+  private void end(int calls) {
     CanonicalEvent finish = event(EventKind.FINISH);
     finish.setFinishReason(
         calls > 0
@@ -64,7 +113,6 @@ public final class StreamStory {
     tokens.setOutput(1L + random.nextInt(10_000));
     usage.setUsage(tokens);
     event(EventKind.STOP);
-    return events;
   }
 
   private void pieces(ContentKind kind, EventKind delta) {

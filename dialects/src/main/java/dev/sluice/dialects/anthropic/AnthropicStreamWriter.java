@@ -40,6 +40,7 @@ final class AnthropicStreamWriter implements StreamWriter {
       for (CanonicalEvent event : reply.getEvents()) {
         writer.write(event, out);
       }
+      failed |= writer.broken();
     }
     return out;
   }
@@ -47,14 +48,14 @@ final class AnthropicStreamWriter implements StreamWriter {
   @Override
   public List<SseEvent> end(Map<String, String> usageFields) {
     List<SseEvent> out = new ArrayList<>(3);
-    if (!ended) {
-      ended = true;
+    if (!ended && !failed) {
       if (same) {
         replay.close(usageFields, out);
       } else {
-        writer.end(usageFields, failed, out);
+        writer.end(usageFields, out);
       }
     }
+    ended = true;
     return out;
   }
 
@@ -62,6 +63,7 @@ final class AnthropicStreamWriter implements StreamWriter {
   public List<SseEvent> fail(ErrorInfo error) {
     List<SseEvent> out = new ArrayList<>(1);
     if (!ended && !failed) {
+      writer.tellWaiting(out);
       CanonicalEvent event = Canonical.event(EventKind.ERROR);
       event.setError(error);
       out.add(ErrorWriter.event(event));

@@ -14,16 +14,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes content blocks. */
 final class BlockWriter {
+  /** How ids begin that are made up. */
+  static final String MADE_UP = "toolu_";
+
   private final JsonText out;
   private final boolean same;
   private final Set<String> dropped;
+  private final String madeUp;
   private int namelessCalls;
   private int namelessResults;
 
-  BlockWriter(JsonText out, boolean same, Set<String> dropped) {
+  /**
+   * A writer.
+   *
+   * @param madeUp how the ids begin that calls get which have none
+   */
+  BlockWriter(JsonText out, boolean same, Set<String> dropped, String madeUp) {
     this.out = out;
     this.same = same;
     this.dropped = dropped;
+    this.madeUp = madeUp;
+  }
+
+  /** How the ids begin that calls of a reply get: another reply's must differ, as all come back. */
+  static String madeUp(String requestId) {
+    return MADE_UP + plain(requestId) + '_';
   }
 
   /** Writes a field with blocks, or with one string where it was one. */
@@ -132,7 +147,7 @@ final class BlockWriter {
   private void toolUse(ContentPart part) {
     out.object()
         .field("type", "tool_use")
-        .field("id", isNameless(part) ? "toolu_" + namelessCalls++ : id(part))
+        .field("id", isNameless(part) ? madeUp + namelessCalls++ : id(part))
         .fieldIfSet("name", part.getToolName());
     String arguments = part.getArguments();
     out.rawField("input", same && arguments != null ? arguments : input(arguments));
@@ -157,7 +172,7 @@ final class BlockWriter {
   }
 
   private void toolResult(ContentPart part) {
-    String answered = isNameless(part) ? "toolu_" + namelessResults++ : id(part);
+    String answered = isNameless(part) ? madeUp + namelessResults++ : id(part);
     out.object().field("type", "tool_result").field("tool_use_id", answered);
     List<ContentPart> parts = part.getParts();
     if (same) {

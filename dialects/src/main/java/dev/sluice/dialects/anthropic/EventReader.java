@@ -28,21 +28,22 @@ final class EventReader implements StreamReader {
   private @Nullable ProviderFailure failure;
   private boolean finished;
   private boolean closed;
+  private boolean torn;
 
   @Override
   public ReplyEvents read(SseEvent event) {
     List<CanonicalEvent> events = new ArrayList<>(2);
     boolean complete = finished();
-    if (!closed && failure == null && event.data().length > 0) {
+    if (torn && failure == null) {
+      tell(malformed(), events);
+    } else if (!closed && failure == null && event.data().length > 0) {
       try (JsonCursor in = JsonCursor.ofObject(event.data())) {
         read(in, event, events);
       } catch (IOException e) {
         events.clear();
-        if (!complete) { // what is cut after that takes nothing away
-          tell(
-              ErrorReader.of(
-                  ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent an event that is not JSON."),
-              events);
+        torn = complete; // the cut end takes nothing away
+        if (!torn) {
+          tell(malformed(), events);
         }
       }
     }
@@ -70,6 +71,11 @@ final class EventReader implements StreamReader {
   @Override
   public Optional<TokenUsage> usage() {
     return Optional.ofNullable(usage);
+  }
+
+  private static ProviderFailure malformed() {
+    return ErrorReader.of(
+        ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent an event that is not JSON.");
   }
 
   private void tell(ProviderFailure told, List<CanonicalEvent> events) {

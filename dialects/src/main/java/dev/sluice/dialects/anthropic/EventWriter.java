@@ -1,12 +1,15 @@
 package dev.sluice.dialects.anthropic;
 
 import dev.sluice.dialects.api.ReplyContext;
+import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.canonical.Signatures;
 import dev.sluice.dialects.json.JsonText;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.schemas.chat.CanonicalEvent;
 import dev.sluice.schemas.chat.ContentKind;
+import dev.sluice.schemas.chat.EventKind;
 import dev.sluice.schemas.chat.FinishReason;
+import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of a message from events of other dialects, for the first choice. Content comes
- * in blocks one after the other; a block begins where the kind of content changes. The pieces of
- * several calls may alternate elsewhere: then one call waits for the other.
+ * in blocks one after the other; a block begins where the kind of content changes. Elsewhere the
+ * pieces of a call may alternate with those of another one and with text: then what comes while a
+ * call is not complete waits for the rest of it.
  */
 final class EventWriter {
   private final ReplyContext context;
@@ -26,7 +30,8 @@ final class EventWriter {
   private int block = -1;
   private ContentKind open = ContentKind.UNKNOWN;
   private int openTool = -1;
-  private final WaitingCalls waiting = new WaitingCalls();
+  private final Waiting waiting = new Waiting();
+  private boolean broken;
   private boolean refused;
   private boolean called;
   private FinishReason finish = FinishReason.UNKNOWN;
@@ -39,12 +44,56 @@ final class EventWriter {
   }
 
   void write(CanonicalEvent event, List<SseEvent> out) {
-    if (event.getChoice() != 0) {
+    if (event.getChoice() != 0 || broken) {
       return;
     }
     String text = event.getText();
     switch (event.getKind()) {
       case START, CHUNK -> envelope(event, out);
+      case TEXT_DELTA, REFUSAL_DELTA, REASONING_DELTA, SIGNATURE, PART_START, TOOL_CALL_START -> {
+        if (open == ContentKind.TOOL_CALL && !waiting.mayBegin()) {
+          waiting.add(event);
+        } else {
+          content(event, out);
+        }
+      }
+      case TOOL_ARGS_DELTA -> arguments(event.getTool(), text, out);
+      case FINISH -> {
+        finish = event.getFinishReason();
+        tellWaiting(true, out);
+      }
+      case USAGE -> usage = event.getUsage();
+      case ERROR -> {
+        tellWaiting(true, out);
+        out.add(ErrorWriter.event(event));
+      }
+      case PART_STOP, CHOICE, DELTA, EXTRAS, STOP, UNKNOWN -> {}
+    }
+    if (waiting.tooMuch()) {
+      broken = true;
+      out.add(ErrorWriter.event(tooMuch()));
+    }
+  }
+
+  /** Whether it had to end the stream with an error. */
+  boolean broken() {
+    return broken;
+  }
+
+  private static CanonicalEvent tooMuch() {
+    CanonicalEvent event = Canonical.event(EventKind.ERROR);
+    event.setError(
+        Canonical.error(
+            ErrorKind.PROVIDER_MALFORMED,
+            0,
+            "The provider mixed the pieces of tool calls with more than can be held back."));
+    return event;
+  }
+
+  /** Content that nothing is in the way of. */
+  private void content(CanonicalEvent event, List<SseEvent> out) {
+    String text = event.getText();
+    switch (event.getKind()) {
       case TEXT_DELTA -> text(ContentKind.TEXT, "text_delta", "text", text, out);
       case REFUSAL_DELTA -> {
         refused |= text != null && !text.isEmpty();
@@ -52,24 +101,20 @@ final class EventWriter {
       }
       case REASONING_DELTA -> text(ContentKind.REASONING, "thinking_delta", "thinking", text, out);
       case SIGNATURE -> signature(text, event.getPartKind() == ContentKind.TEXT, out);
-      case TOOL_CALL_START -> tool(event, out);
-      case TOOL_ARGS_DELTA -> arguments(event.getTool(), text, out);
-      case FINISH -> finish = event.getFinishReason();
-      case USAGE -> usage = event.getUsage();
-      case ERROR -> out.add(ErrorWriter.event(event));
       case PART_START -> {
         if (event.getPartKind() == ContentKind.REDACTED_REASONING && text != null) {
           redacted(text, out);
         }
       }
-      case PART_STOP, CHOICE, DELTA, EXTRAS, STOP, UNKNOWN -> {}
+      case TOOL_CALL_START -> begin(event, text, out);
+      default -> throw new IllegalArgumentException("not content: " + event.getKind());
     }
   }
 
   private void envelope(CanonicalEvent event, List<SseEvent> out) {
+    model = event.getName() == null ? model : event.getName();
     if (event.getId() != null && !event.getId().isEmpty()) {
       id = event.getId();
-      model = event.getName() == null ? model : event.getName();
       start(out);
     }
   }
@@ -102,7 +147,7 @@ final class EventWriter {
     if (open != kind && kind == ContentKind.REASONING) {
       openThinking(out);
     } else if (open != kind) {
-      open(kind, out);
+      block(kind, out);
       JsonText start = head("content_block_start").field("index", block).object("content_block");
       start.field("type", "text").field("text", "");
       out.add(named("content_block_start", start.endObject()));
@@ -124,22 +169,17 @@ final class EventWriter {
   }
 
   private void redacted(String data, List<SseEvent> out) {
-    open(ContentKind.REDACTED_REASONING, out);
+    block(ContentKind.REDACTED_REASONING, out);
     JsonText start = head("content_block_start").field("index", block).object("content_block");
     start.field("type", "redacted_thinking").field("data", data);
     out.add(named("content_block_start", start.endObject()));
   }
 
   private void openThinking(List<SseEvent> out) {
-    open(ContentKind.REASONING, out);
+    block(ContentKind.REASONING, out);
     JsonText start = head("content_block_start").field("index", block).object("content_block");
     start.field("type", "thinking").field("thinking", "").field("signature", "");
     out.add(named("content_block_start", start.endObject()));
-  }
-
-  private void open(ContentKind kind, List<SseEvent> out) {
-    tellWaiting(true, out);
-    block(kind, out);
   }
 
   private void block(ContentKind kind, List<SseEvent> out) {
@@ -163,16 +203,8 @@ final class EventWriter {
     out.add(named("content_block_delta", data));
   }
 
-  private void tool(CanonicalEvent event, List<SseEvent> out) {
-    called = true;
-    if (open == ContentKind.TOOL_CALL && !waiting.mayBegin()) {
-      waiting.add(event);
-    } else {
-      begin(event, event.getText(), out);
-    }
-  }
-
   private void begin(CanonicalEvent call, @Nullable String arguments, List<SseEvent> out) {
+    called = true;
     signature(Signatures.of(call), true, out);
     block(ContentKind.TOOL_CALL, out);
     openTool = call.getTool();
@@ -180,11 +212,11 @@ final class EventWriter {
     String id = call.getId();
     JsonText start = head("content_block_start").field("index", block).object("content_block");
     start.field("type", "tool_use");
-    start.field(
-        "id", id == null || id.isEmpty() ? "toolu_" + call.getTool() : BlockWriter.plain(id));
+    String madeUp = BlockWriter.madeUp(context.requestId()) + call.getTool();
+    start.field("id", id == null || id.isEmpty() ? madeUp : BlockWriter.plain(id));
     start.fieldIfSet("name", call.getName()).object("input").endObject();
     out.add(named("content_block_start", start.endObject()));
-    arguments(call.getTool(), arguments, out);
+    piece(arguments, out);
   }
 
   private void arguments(int tool, @Nullable String text, List<SseEvent> out) {
@@ -192,24 +224,40 @@ final class EventWriter {
       return;
     }
     if (openTool == tool) {
-      delta("input_json_delta", "partial_json", text, out);
-      waiting.told(text);
+      piece(text, out);
       tellWaiting(false, out);
     } else {
       waiting.add(tool, text);
     }
   }
 
-  /** Tells the calls that had to wait, as far as that may be or, if nothing more comes, all. */
-  private void tellWaiting(boolean all, List<SseEvent> out) {
-    while (waiting.any() && (all || waiting.mayBegin())) {
-      WaitingCalls.Waiting call = waiting.next();
-      begin(call.start(), call.arguments().toString(), out);
+  private void piece(@Nullable String arguments, List<SseEvent> out) {
+    if (arguments != null && !arguments.isEmpty()) {
+      delta("input_json_delta", "partial_json", arguments, out);
+      waiting.told(arguments);
     }
   }
 
-  void end(Map<String, String> usageFields, boolean failed, List<SseEvent> out) {
-    if (stopped || failed) {
+  /** Tells what had to wait, as far as that may be. */
+  private void tellWaiting(boolean all, List<SseEvent> out) {
+    while (waiting.any() && (all || open != ContentKind.TOOL_CALL || waiting.mayBegin())) {
+      Waiting.Held held = waiting.next();
+      StringBuilder arguments = held.arguments();
+      if (arguments == null) {
+        content(held.event(), out);
+      } else {
+        begin(held.event(), arguments.toString(), out);
+      }
+    }
+  }
+
+  /** Tells all that had to wait, as nothing more comes. */
+  void tellWaiting(List<SseEvent> out) {
+    tellWaiting(true, out);
+  }
+
+  void end(Map<String, String> usageFields, List<SseEvent> out) {
+    if (stopped) {
       return;
     }
     stopped = true;

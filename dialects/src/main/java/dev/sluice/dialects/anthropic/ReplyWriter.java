@@ -49,7 +49,9 @@ final class ReplyWriter {
     List<ContentPart> parts =
         same ? new ArrayList<>(choice.getParts()) : ForeignProofs.lifted(choice.getParts());
     parts.removeIf(this::unshown);
-    new BlockWriter(out, same, new HashSet<>()).content("content", parts, ContentForm.PARTS);
+    String madeUp = BlockWriter.madeUp(context.requestId());
+    new BlockWriter(out, same, new HashSet<>(), madeUp)
+        .content("content", parts, ContentForm.PARTS);
     if (same) {
       out.fieldIfSet("stop_reason", choice.getFinishText());
       out.fieldIfSet("stop_sequence", choice.getStopSequence());

@@ -37,7 +37,7 @@ final class RequestWriter {
   WrittenRequest write() {
     var thinking = Thinking.of(request, call.outputLimit(), dropped);
     out.object().field("model", call.model()).field("max_tokens", thinking.maxTokens());
-    var blocks = new BlockWriter(out, same, dropped);
+    var blocks = new BlockWriter(out, same, dropped, BlockWriter.MADE_UP);
     var turns = same ? null : Turns.of(request, dropped);
     if (turns == null) {
       same(blocks);

@@ -41,6 +41,11 @@ public record ReplyContext(
     return given == null || given.isEmpty() ? requestId : given;
   }
 
+  /** The id of a call that the provider gave none; another reply's differs, as all come back. */
+  public String callId(int number) {
+    return "call_" + requestId + '_' + number;
+  }
+
   /** The same with what is repeated of the request. */
   public ReplyContext withEcho(Map<String, String> repeated) {
     return new ReplyContext(requestId, model, createdSeconds, includeUsage, usageFields, repeated);

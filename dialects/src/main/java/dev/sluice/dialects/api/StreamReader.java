@@ -9,7 +9,9 @@ import java.util.Optional;
 public interface StreamReader {
   /**
    * The meaning of one event, empty where it has none. An event that cannot be understood, or that
-   * tells a failure, is an ERROR event; nothing after it counts.
+   * tells a failure, is an ERROR event; nothing after it counts. Where the answer was complete, one
+   * that cannot be understood may be the cut end, which takes nothing away: it counts when another
+   * one comes after it.
    */
   ReplyEvents read(SseEvent event);
 

@@ -32,6 +32,7 @@ final class ChunkReader implements StreamReader {
   private boolean started;
   private boolean blocked;
   private boolean closed;
+  private boolean torn;
   private @Nullable String id;
   private @Nullable String model;
   private Map<String, String> envelope = Map.of();
@@ -45,7 +46,9 @@ final class ChunkReader implements StreamReader {
   public ReplyEvents read(SseEvent event) {
     List<CanonicalEvent> events = new ArrayList<>(3);
     closed |= event.is("[DONE]");
-    if (!closed && failure == null && event.data().length > 0) {
+    if (torn && failure == null) {
+      tell(malformed(), events);
+    } else if (!closed && failure == null && event.data().length > 0) {
       read(event, events);
     }
     for (int i = 1; i < events.size(); i++) {
@@ -70,13 +73,16 @@ final class ChunkReader implements StreamReader {
       }
     } catch (IOException e) {
       events.clear();
-      if (!complete) { // what is cut after that takes nothing away
-        tell(
-            ErrorReader.of(
-                ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent a chunk that is not JSON."),
-            events);
+      torn = complete; // the cut end takes nothing away
+      if (!torn) {
+        tell(malformed(), events);
       }
     }
+  }
+
+  private static ProviderFailure malformed() {
+    return ErrorReader.of(
+        ErrorKind.PROVIDER_MALFORMED, 0, "The provider sent a chunk that is not JSON.");
   }
 
   private void tell(ProviderFailure told, List<CanonicalEvent> events) {

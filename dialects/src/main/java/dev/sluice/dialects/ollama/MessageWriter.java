@@ -108,6 +108,9 @@ final class MessageWriter {
       } else if (part.getKind() == ContentKind.REDACTED_REASONING) {
         dropped.add("reasoning_content");
       }
+      if (part.getSignature() != null && !part.getSignature().isEmpty()) {
+        dropped.add("reasoning_content"); // its proof
+      }
     }
     out.object().field("role", "assistant").field("content", text(said));
     if (!thinking.isEmpty()) {

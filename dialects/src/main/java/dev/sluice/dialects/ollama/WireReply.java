@@ -59,10 +59,18 @@ final class WireReply {
         }
       }
       case "done_reason" -> doneReason = in.stringOrSkip();
-      case "error" -> error = in.isString() ? in.string() : in.raw();
+      case "error" -> error = error(in);
       case "prompt_eval_count", "eval_count" -> usage.keep(in);
       default -> extras.keep(in);
     }
+  }
+
+  private static @Nullable String error(JsonCursor in) throws IOException {
+    if (in.isString()) {
+      return in.string();
+    }
+    String other = in.raw();
+    return other.equals("null") ? null : other;
   }
 
   private static String orEmpty(@Nullable String text) {
@@ -144,9 +152,9 @@ final class WireReply {
     return calls;
   }
 
-  /** The id of a call; where it has none, one that this reply always gives it. */
-  String idOf(Call call, int number) {
-    if (call.id() != null) {
+  /** The id of a call; where it has none, one that this reply always gives it if it has a time. */
+  @Nullable String idOf(Call call, int number) {
+    if (call.id() != null || createdAt.isEmpty()) {
       return call.id();
     }
     return MADE_UP + createdAt.replaceAll("[^0-9A-Za-z]", "") + '_' + number;

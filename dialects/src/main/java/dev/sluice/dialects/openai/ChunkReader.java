@@ -33,6 +33,7 @@ final class ChunkReader implements StreamReader {
   private final ChoiceReader choices = new ChoiceReader();
   private boolean started;
   private boolean closed;
+  private boolean torn;
   private @Nullable String id;
   private @Nullable String model;
   private @Nullable Long created;
@@ -50,8 +51,11 @@ final class ChunkReader implements StreamReader {
       closed |= event.is(DONE);
       return none();
     }
-    if (event.is(DONE)) {
-      closed = true;
+    closed = event.is(DONE);
+    if (torn) {
+      return Canonical.events(OpenAiDialect.NAME, List.of(malformed()));
+    }
+    if (closed) {
       return none();
     }
     if (event.data().length == 0) {
@@ -69,7 +73,8 @@ final class ChunkReader implements StreamReader {
       }
     } catch (IOException e) {
       events.clear();
-      if (!complete) { // what is cut after that takes nothing away but, perhaps, the usage
+      torn = complete; // the cut end takes nothing away but, perhaps, the usage
+      if (!torn) {
         events.add(malformed());
       }
     }

@@ -134,7 +134,7 @@ final class ChunkWriter {
     String id = event.getId();
     JsonText delta = open(event.getChoice(), out).array("tool_calls").object();
     delta.field("index", event.getTool());
-    delta.field("id", id == null || id.isEmpty() ? "call_" + event.getTool() : id);
+    delta.field("id", id == null || id.isEmpty() ? context.callId(event.getTool()) : id);
     delta.field("type", "function").object("function").fieldIfSet("name", event.getName());
     delta.field("arguments", event.getText() == null ? "" : event.getText()).endObject();
     ExtraContent.write(delta, Signatures.of(event));

@@ -6,6 +6,7 @@ import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,20 @@ final class ContentWriter {
   private final boolean proofs;
   private final List<String> dropped;
   private final UnaryOperator<String> callIds;
+  private final @Nullable IntFunction<String> madeUp;
+  private int namelessCalls;
 
-  ContentWriter(JsonText out, boolean same, boolean proofs, List<String> dropped) {
-    this(out, same, proofs, dropped, UnaryOperator.identity());
+  /**
+   * A writer for a reply.
+   *
+   * @param madeUp the ids of calls that have none, null where they stay without
+   */
+  ContentWriter(JsonText out, boolean same, @Nullable IntFunction<String> madeUp) {
+    this(out, same, true, new ArrayList<>(), UnaryOperator.identity(), madeUp);
   }
 
   /**
-   * A writer.
+   * A writer for a request.
    *
    * @param proofs whether the reader knows Google's place for proofs of reasoning
    * @param callIds the id that a tool call gets
@@ -33,7 +41,18 @@ final class ContentWriter {
       boolean proofs,
       List<String> dropped,
       UnaryOperator<String> callIds) {
+    this(out, same, proofs, dropped, callIds, null);
+  }
+
+  private ContentWriter(
+      JsonText out,
+      boolean same,
+      boolean proofs,
+      List<String> dropped,
+      UnaryOperator<String> callIds,
+      @Nullable IntFunction<String> madeUp) {
     this.callIds = callIds;
+    this.madeUp = madeUp;
     this.out = out;
     this.same = same;
     this.proofs = proofs;
@@ -233,11 +252,19 @@ final class ContentWriter {
     }
   }
 
+  private @Nullable String id(ContentPart call) {
+    String id = call.getToolCallId();
+    IntFunction<String> other = madeUp;
+    if (other != null && (id == null || id.isEmpty())) {
+      return other.apply(namelessCalls++);
+    }
+    return id == null ? null : callIds.apply(id);
+  }
+
   private void toolCall(ContentPart call) {
     String type = call.getToolType() == null ? "function" : call.getToolType();
     boolean function = type.equals("function");
-    String id = call.getToolCallId();
-    out.object().fieldIfSet("id", id == null ? null : callIds.apply(id)).field("type", type);
+    out.object().fieldIfSet("id", id(call)).field("type", type);
     out.object(function ? "function" : type).fieldIfSet("name", call.getToolName());
     String arguments = call.getArguments();
     if (arguments != null) {

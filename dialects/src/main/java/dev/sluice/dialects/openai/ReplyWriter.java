@@ -9,7 +9,6 @@ import dev.sluice.schemas.chat.ContentKind;
 import dev.sluice.schemas.chat.ContentPart;
 import dev.sluice.schemas.chat.FinishReason;
 import dev.sluice.schemas.chat.Role;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class ReplyWriter {
     this.reply = reply;
     this.context = context;
     this.same = reply.getDialect().equals(OpenAiDialect.NAME);
-    this.content = new ContentWriter(out, same, true, new ArrayList<>());
+    this.content = new ContentWriter(out, same, same ? null : context::callId);
   }
 
   byte[] write() {

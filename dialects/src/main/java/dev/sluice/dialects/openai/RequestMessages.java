@@ -43,10 +43,9 @@ final class RequestMessages {
       content.write(request.getSystem(), ContentForm.STRING, "\n\n");
       out.endObject();
     }
-    List<Message> messages =
-        quirks.wording().ordered() ? ordered(request.getMessages()) : request.getMessages();
-    for (Message message : messages) {
-      last = message == messages.getLast();
+    List<Message> given = request.getMessages();
+    for (Message message : quirks.wording().ordered() ? ordered(given) : given) {
+      last = message == given.getLast();
       write(message);
     }
     flushImages();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of a response from events of other dialects, for the first choice. Reasoning
- * and messages come one after the other; calls of functions stay open until something else comes,
- * since the pieces of several may alternate.
+ * and messages come one after the other; calls of functions stay open until they are complete and
+ * something else comes, since the pieces of several may alternate, and text between them.
  */
 final class EventWriter {
   private final ReplyContext context;
@@ -75,13 +75,15 @@ final class EventWriter {
   }
 
   private void envelope(CanonicalEvent event, List<SseEvent> out) {
-    String id = event.getId();
-    if (!started && id != null && !id.isEmpty()) {
-      response =
-          new ResponseObject(
-              id,
-              event.getCreated() == null ? response.created() : event.getCreated(),
-              event.getName() == null ? response.model() : event.getName());
+    if (started) {
+      return;
+    }
+    response =
+        new ResponseObject(
+            context.idOr(event.getId()),
+            event.getCreated() == null ? response.created() : event.getCreated(),
+            event.getName() == null ? response.model() : event.getName());
+    if (event.getId() != null && !event.getId().isEmpty()) {
       start(out);
     }
   }
@@ -102,7 +104,7 @@ final class EventWriter {
     OpenItem item = open;
     boolean proven = item != null && item.encrypted() != null;
     if (item == null || item.kind() != kind || proven) {
-      closeAll(out);
+      closeAll(false, out);
       item = begin(new OpenItem(kind, id(kind), items++), out);
       open = item;
     }
@@ -116,7 +118,7 @@ final class EventWriter {
     }
     OpenItem item = open;
     if (item == null || item.kind() != OpenItem.Kind.REASONING || item.encrypted() != null) {
-      closeAll(out);
+      closeAll(false, out);
       item =
           begin(new OpenItem(OpenItem.Kind.REASONING, id(OpenItem.Kind.REASONING), items++), out);
       open = item;
@@ -130,7 +132,8 @@ final class EventWriter {
     String given = event.getId();
     OpenItem call = new OpenItem(OpenItem.Kind.CALL, id(OpenItem.Kind.CALL), items++);
     call.call(
-        given == null || given.isEmpty() ? "call_" + event.getTool() : given, event.getName());
+        given == null || given.isEmpty() ? context.callId(event.getTool()) : given,
+        event.getName());
     calls.put(event.getTool(), begin(call, out));
     piece(call, event.getText(), out);
   }
@@ -160,11 +163,13 @@ final class EventWriter {
     }
   }
 
-  private void closeAll(List<SseEvent> out) {
+  /** Closes the calls, too; one whose arguments are not complete only if nothing more comes. */
+  private void closeAll(boolean last, List<SseEvent> out) {
     close(out);
     List<OpenItem> ended = new ArrayList<>(calls.values());
+    ended.removeIf(call -> !last && !call.hasArguments());
     ended.sort((one, other) -> Integer.compare(one.index(), other.index()));
-    calls.clear();
+    calls.values().removeAll(ended);
     for (OpenItem call : ended) {
       done.put(call.index(), wire.done(call, "completed", out));
     }
@@ -176,7 +181,7 @@ final class EventWriter {
 
   void end(Map<String, String> usageFields, List<SseEvent> out) {
     start(out);
-    closeAll(out);
+    closeAll(true, out);
     var state =
         new ResponseObject.State(
             status(),

@@ -1,5 +1,6 @@
 package dev.sluice.dialects.responses;
 
+import dev.sluice.dialects.json.JsonPieces;
 import org.jspecify.annotations.Nullable;
 
 /** An item that has been begun. */
@@ -8,6 +9,7 @@ final class OpenItem {
   private final String id;
   private final int index;
   private final StringBuilder text = new StringBuilder();
+  private final JsonPieces arguments = new JsonPieces();
   private @Nullable String encrypted;
   private String callId = "";
   private @Nullable String name;
@@ -54,6 +56,14 @@ final class OpenItem {
 
   void append(String more) {
     text.append(more);
+    if (kind == Kind.CALL) {
+      arguments.add(more);
+    }
+  }
+
+  /** Whether all arguments of the call have come, as far as one can tell. */
+  boolean hasArguments() {
+    return arguments.ended();
   }
 
   @Nullable String encrypted() {

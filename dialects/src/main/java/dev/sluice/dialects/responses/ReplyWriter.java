@@ -91,7 +91,7 @@ final class ReplyWriter {
             OutputItems.call(
                 id("fc"),
                 "completed",
-                callId == null || callId.isEmpty() ? "call_" + items.size() : callId,
+                callId == null || callId.isEmpty() ? context.callId(items.size()) : callId,
                 part.getToolName(),
                 arguments == null || arguments.isBlank() ? "{}" : arguments));
       }

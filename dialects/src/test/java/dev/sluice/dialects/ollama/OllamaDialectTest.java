@@ -1,12 +1,16 @@
 package dev.sluice.dialects.ollama;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dialects.Dialects;
 import dev.sluice.dialects.Recordings;
 import dev.sluice.dialects.Recordings.Exchange;
+import dev.sluice.dialects.api.ClientDialect;
 import dev.sluice.dialects.api.ProviderCall;
 import dev.sluice.dialects.api.ProviderFailure;
 import dev.sluice.dialects.api.ProviderReply;
+import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.Choice;
 import dev.sluice.schemas.chat.ContentPart;
@@ -14,8 +18,8 @@ import dev.sluice.schemas.chat.FinishReason;
 import dev.sluice.schemas.error.ErrorKind;
 import dev.sluice.schemas.usage.TokenUsage;
 import dev.sluice.schemas.usage.UsageSource;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -31,7 +35,7 @@ final class OllamaDialectTest {
   }
 
   private static byte[] bytes(String json) {
-    return json.getBytes(StandardCharsets.UTF_8);
+    return json.getBytes(UTF_8);
   }
 
   @Test
@@ -77,6 +81,34 @@ final class OllamaDialectTest {
         .extracting(ContentPart::getToolCallId)
         .containsExactly("call_ol_20260301T0930001Z_0", "call_ol_20260301T0930001Z_1");
     assertThat(reply(body)).isEqualTo(reply(body));
+  }
+
+  @Test
+  void shouldMakeUpIdsThatDifferFromThoseOfAnotherReply() {
+    // Given
+    CanonicalReply reply =
+        reply(
+            bytes(
+                "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"a\",\"arguments\":{}}}]},\"done\":true}"));
+
+    // When, Then
+    for (String dialect : List.of("openai", "anthropic", "responses")) {
+      ClientDialect caller = Dialects.client(dialect).orElseThrow();
+      String one = new String(caller.reply(reply, new ReplyContext("r1", "m", 1, false)), UTF_8);
+      String other = new String(caller.reply(reply, new ReplyContext("r2", "m", 1, false)), UTF_8);
+      assertThat(one).as(dialect).containsPattern("\"(call|toolu)_r1_0\"");
+      assertThat(other).as(dialect).containsPattern("\"(call|toolu)_r2_0\"");
+    }
+  }
+
+  @Test
+  void shouldTakeAnErrorThatIsNullAsNone() {
+    CanonicalReply reply =
+        reply(bytes("{\"message\":{\"content\":\"Hi\"},\"error\":null,\"done\":true}"));
+
+    assertThat(reply.getChoices().getFirst().getParts())
+        .extracting(ContentPart::getText)
+        .containsExactly("Hi");
   }
 
   @ParameterizedTest

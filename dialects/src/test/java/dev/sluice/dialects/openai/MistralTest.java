@@ -212,6 +212,20 @@ final class MistralTest {
   }
 
   @Test
+  void shouldNotGoOnWithAnAnswerThatTheSystemSpokeAfter() {
+    String body =
+        """
+        {"model":"a","messages":[{"role":"user","content":"Hi"},
+         {"role":"assistant","content":"Hello"},{"role":"system","content":"Now in French"}]}\
+        """;
+
+    JsonNode messages = parse(written(DIALECT, body).body()).path("messages");
+
+    assertThat(messages.findValuesAsText("role")).containsExactly("system", "user", "assistant");
+    assertThat(messages.findValues("prefix")).isEmpty();
+  }
+
+  @Test
   void shouldKeepReferencesBesideTheText() {
     String body =
         """

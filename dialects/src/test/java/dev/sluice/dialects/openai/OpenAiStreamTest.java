@@ -103,6 +103,20 @@ final class OpenAiStreamTest {
   }
 
   @Test
+  void shouldNotLoseAChoiceThatBeginsWithAGarbledChunk() {
+    StreamReader reader = reader("openai");
+    reader.read(SseEvent.of(CONTENT));
+    reader.read(SseEvent.of(FINISH + "}"));
+    String other = "{\"id\":\"c\",\"choices\":[{\"index\":1,\"delta\":{\"content\":\"y\"}}";
+    assertThat(reader.read(SseEvent.of(other)).getEvents()).isEmpty();
+    assertThat(reader.read(SseEvent.of("[DONE]")).getEvents())
+        .extracting(CanonicalEvent::getKind)
+        .containsExactly(EventKind.ERROR);
+    assertThat(reader.failure()).isPresent();
+    assertThat(reader.closed()).isTrue();
+  }
+
+  @Test
   void shouldReadAnErrorEventWithItsStatus() {
     StreamReader reader = reader("groq");
     String data = "{\"error\":{\"message\":\"busy\",\"type\":\"x\",\"status_code\":503}}";

@@ -14,6 +14,7 @@ import dev.sluice.dialects.api.ReadRequest;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.api.StreamReader;
 import dev.sluice.dialects.api.StreamWriter;
+import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.sse.SseEvent;
 import dev.sluice.dialects.sse.SseParser;
 import dev.sluice.schemas.chat.CanonicalEvent;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +48,26 @@ final class ResponsesCallerTest {
           "gemini-generateContent", "gemini",
           "gemini-streamGenerateContent", "gemini",
           "cohere-v2-chat", "cohere");
+
+  @Test
+  void shouldNameTheModelOfAReplyThatHasNoId() {
+    // Given
+    CanonicalEvent start = Canonical.event(EventKind.START);
+    start.setName("model-2");
+    start.setCreated(1_700_000_001L);
+    CanonicalEvent text = Canonical.event(EventKind.TEXT_DELTA);
+    text.setText("Hi");
+
+    // When
+    List<SseEvent> written =
+        DIALECT.stream(CONTEXT).write(Canonical.events("ollama", List.of(start, text)));
+
+    // Then
+    JsonNode response = parse(written.getFirst().data()).path("response");
+    assertThat(response.path("id").asText()).isEqualTo("req-1");
+    assertThat(response.path("model").asText()).isEqualTo("model-2");
+    assertThat(response.path("created_at").asLong()).isEqualTo(1_700_000_001L);
+  }
 
   private static Stream<Arguments> exchanges(boolean streamed) {
     return APIS.entrySet().stream()
@@ -162,7 +184,7 @@ final class ResponsesCallerTest {
     return parts.stream()
         .filter(part -> part.getKind() == ContentKind.TOOL_CALL)
         .map(part -> part.getToolCallId() + ' ' + part.getToolName())
-        .map(call -> call.startsWith(" ") ? "call_0" + call : call) // an id is made up
+        .map(call -> call.startsWith(" ") ? "call_req-1_0" + call : call) // an id is made up
         .toList();
   }
 }
