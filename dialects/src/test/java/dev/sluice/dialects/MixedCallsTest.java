@@ -125,11 +125,11 @@ final class MixedCallsTest {
   @Test
   void shouldTellCallsWithoutArgumentsWhenTheChoiceEnds() {
     // When
-    write(start(0), start(1), arguments(1, "{}"), text("x"), finish());
+    write(start(0), start(1), arguments(1, "{}"), finish());
     written.add(BLOCK_STOP);
 
     // Then
-    assertThat(told()).containsExactly("f0 ", "f1 {}", "text x");
+    assertThat(told()).containsExactly("f0 ", "f1 {}");
   }
 
   @Test
