@@ -71,7 +71,7 @@ final class DialectsCommand implements Callable<Integer> {
     ResultsFile.write(
         placeOptions.places(),
         DialectCost.TITLE,
-        new DialectCost(connections, seconds, lines)
+        new DialectCost(connections, seconds, beforeWarmUp, lines)
             .text(placeOptions.conditions(machine, warmUp, seconds, pairs)),
         noPage);
     return 0;

@@ -9,8 +9,10 @@ import java.util.OptionalDouble;
  * path costs beside an earlier build.
  *
  * @param connections of the closed loop
+ * @param buildWarmUpSeconds of load on each of two builds
  */
-public record DialectCost(int connections, double seconds, List<Line> lines) {
+public record DialectCost(
+    int connections, double seconds, int buildWarmUpSeconds, List<Line> lines) {
 
   /** Begins its part of the results page. */
   public static final String TITLE = "## Dialects";
@@ -52,7 +54,7 @@ public record DialectCost(int connections, double seconds, List<Line> lines) {
             Locale.ROOT,
             TITLE
                 + "%n%nWhole replies, closed loop with %d connections, %.0f s each, in %d pairs after %d s of"
-                + " load on each, the order turned in every%npair; the simulator speaks the dialect of"
+                + " load on each, %d s in turns for two builds, the order turned in every%npair; the simulator speaks the dialect of"
                 + " each provider. The ratio is the median of the pairs', its interval that of the sign"
                 + " test.%n%n"
                 + "Written by `%s`, %s, commit %s, %d cores (%s), load average before %s.%n%n"
@@ -62,6 +64,7 @@ public record DialectCost(int connections, double seconds, List<Line> lines) {
             seconds,
             conditions.rounds(),
             conditions.warmUpSeconds(),
+            buildWarmUpSeconds,
             conditions.command(),
             conditions.date(),
             conditions.commit(),
