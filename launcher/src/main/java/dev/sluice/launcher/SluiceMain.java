@@ -19,6 +19,7 @@ import dev.sluice.launcher.command.TrainCommand;
 import dev.sluice.launcher.command.UpCommand;
 import dev.sluice.launcher.command.VersionCommand;
 import dev.sluice.simulator.SimulatorMain;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,16 +56,45 @@ import picocli.CommandLine.Command;
       CommandLine.HelpCommand.class
     })
 public final class SluiceMain {
+  /** Commands that run for long, by name. */
+  static final Map<String, Class<?>> STARTED =
+      Map.of(
+          "up", UpCommand.class,
+          "ingress", RoleCommands.Ingress.class,
+          "router-worker", RoleCommands.RouterWorker.class,
+          "provider-workers", RoleCommands.ProviderWorkers.class,
+          "cost-stream", RoleCommands.CostStream.class,
+          "observability-stream", RoleCommands.ObservabilityStream.class,
+          "broker", BrokerCommand.class);
+
   private SluiceMain() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLineFor(arguments).execute(arguments));
   }
 
   /** The command line; a refusal that was expected prints its message and no stack trace. */
   public static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new SluiceMain());
-    line.setExecutionExceptionHandler(new Refusals());
-    return line;
+    return with(new CommandLine(new SluiceMain()));
   }
+
+  /**
+   * The command line for these arguments: without the other commands where the first is one that
+   * runs for long. To look at all of them takes half a second, which those who wait for a start
+   * need not spend.
+   */
+  static CommandLine commandLineFor(String... arguments) {
+    Class<?> only = arguments.length == 0 ? null : STARTED.get(arguments[0]);
+    return only == null
+        ? commandLine()
+        : with(new CommandLine(new Alone()).addSubcommand(arguments[0], only));
+  }
+
+  private static CommandLine with(CommandLine line) {
+    return line.setExecutionExceptionHandler(new Refusals());
+  }
+
+  /** What is common to all commands. */
+  @Command(name = "sluice", mixinStandardHelpOptions = true)
+  private static final class Alone {}
 }

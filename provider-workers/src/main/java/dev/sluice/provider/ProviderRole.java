@@ -43,7 +43,8 @@ import org.slf4j.event.Level;
  */
 public final class ProviderRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderRole.class);
-  private static final long TRY_AGAIN_MS = 200;
+  private static final long FIRST_TRY_AGAIN_MS = 10;
+  private static final long LAST_TRY_AGAIN_MS = 200;
   private static final long LOOK_AGAIN_MS = 5_000;
   private static final long LEASE_LOST_MS = 2_000;
   private static final Duration WRITE_WAIT = Duration.ofSeconds(10);
@@ -293,6 +294,7 @@ public final class ProviderRole implements AutoCloseable {
 
   private void until(String what, Step step) {
     waitingFor = what;
+    long tryAgainMs = FIRST_TRY_AGAIN_MS; // most steps of a start are done within some milliseconds
     while (!stopping) {
       try {
         if (step.done()) {
@@ -304,7 +306,8 @@ public final class ProviderRole implements AutoCloseable {
       } catch (RuntimeException e) {
         unexpected(what, e);
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_AGAIN_MS));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(tryAgainMs));
+      tryAgainMs = Math.min(2 * tryAgainMs, LAST_TRY_AGAIN_MS);
     }
   }
 

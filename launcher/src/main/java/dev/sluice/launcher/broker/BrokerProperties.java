@@ -134,9 +134,9 @@ final class BrokerProperties {
   }
 
   private static void shareGroups(Map<String, String> properties) {
-    properties.put("group.share.min.heartbeat.interval.ms", "250");
+    properties.put("group.share.min.heartbeat.interval.ms", "100");
     // A new member has its partitions after its second or third heartbeat.
-    properties.put("group.share.heartbeat.interval.ms", "250");
+    properties.put("group.share.heartbeat.interval.ms", "100");
     properties.put("group.share.min.session.timeout.ms", "1000");
     // What lies in the partitions of a killed member waits for this.
     properties.put("group.share.session.timeout.ms", "1250");

@@ -5,6 +5,7 @@ import dev.sluice.dialects.api.ErrorReply;
 import dev.sluice.dialects.api.ReplyContext;
 import dev.sluice.dialects.canonical.Canonical;
 import dev.sluice.dialects.canonical.CanonicalCodec;
+import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptStatus;
 import dev.sluice.schemas.attempt.FailedFate;
 import dev.sluice.schemas.chat.CanonicalReply;
@@ -259,10 +260,13 @@ final class AttemptEnding {
 
   private void outcome(
       CallEnd end, AttemptOutcome outcome, @Nullable ErrorInfo error, TokenUsage usage, Cost cost) {
-    services
-        .sink()
-        .event(
-            records.outcome(outcome.status(), error, end.facts(), usage, cost, nowMs()), awaited());
+    AttemptEvent event =
+        records.outcome(outcome.status(), error, end.facts(), usage, cost, nowMs());
+    if (attempt.dispatch().getOutcomeMayWait()) {
+      services.sink().unhurriedEvent(event, awaited());
+    } else {
+      services.sink().event(event, awaited());
+    }
     tell(end, outcome, error);
   }
 

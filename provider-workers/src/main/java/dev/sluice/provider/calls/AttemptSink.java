@@ -25,6 +25,12 @@ public interface AttemptSink {
   void event(AttemptEvent event, Consumer<SendResult> then);
 
   /**
+   * An event that no caller waits for and nothing is held until: it may be written some
+   * milliseconds later, with the next event that cannot wait.
+   */
+  void unhurriedEvent(AttemptEvent event, Consumer<SendResult> then);
+
+  /**
    * A piece of a reply.
    *
    * @param usefulUntilMs broker clock

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * behind that.
  */
 public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
-  private static final int CHUNK_LINGER_MS = 2;
+  private static final int CHUNK_LINGER_MS = 1;
   private static final long FULL_BYTES = 48L << 20;
   private static final long REGISTRY_RETRY_MS = 500;
   private static final long FOR_EVER = Long.MAX_VALUE;
@@ -55,6 +55,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
   private final ScheduledExecutorService resends =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("sluice-worker-resend").daemon().factory());
+  private final UnhurriedSends unhurried = new UnhurriedSends(resends);
   private final int maxValueBytes;
 
   public KafkaAttemptSink(
@@ -110,8 +111,19 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
 
   @Override
   public void event(AttemptEvent event, Consumer<SendResult> then) {
-    told.send(
-        record(topics.attempts().name(), event.getAccount(), events.encode(event)), FOR_EVER, then);
+    ProducerRecord<byte[], byte[]> record = record(event);
+    unhurried.sendAll();
+    told.send(record, FOR_EVER, then);
+  }
+
+  @Override
+  public void unhurriedEvent(AttemptEvent event, Consumer<SendResult> then) {
+    ProducerRecord<byte[], byte[]> record = record(event);
+    unhurried.add(() -> told.send(record, FOR_EVER, then));
+  }
+
+  private ProducerRecord<byte[], byte[]> record(AttemptEvent event) {
+    return record(topics.attempts().name(), event.getAccount(), events.encode(event));
   }
 
   @Override
@@ -178,6 +190,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
   /** Writes what it has, within a bound; what comes later is lost. */
   @Override
   public void close() {
+    unhurried.sendAll();
     gathered.close();
     atOnce.close();
     told.close();

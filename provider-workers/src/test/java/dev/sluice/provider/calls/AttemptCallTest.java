@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls over real sockets to the simulator, with records kept in memory. */
 class AttemptCallTest {
@@ -103,6 +105,17 @@ class AttemptCallTest {
     assertThat(outcome.getCostNanoUsd()).isPositive();
     assertThat(whole.getCostNanoUsd()).isEqualTo(outcome.getCostNanoUsd() + 1_000);
     assertThat(outcome.getReportedModel()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldLetTheOutcomeWaitOnlyWhereTheDispatchSaysSo(boolean mayWait) {
+    Attempts attempt = Attempts.attempt();
+
+    run(mayWait ? attempt.outcomeMayWait().make() : attempt.make());
+
+    assertThat(sink.unhurried)
+        .isEqualTo(mayWait ? List.of(sink.outcome()) : List.<AttemptEvent>of());
   }
 
   @ParameterizedTest

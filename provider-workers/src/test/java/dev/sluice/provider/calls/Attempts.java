@@ -30,6 +30,7 @@ public final class Attempts {
   private long prior;
   private String replyTopic = "";
   private Long outputLimit = 400L;
+  private boolean outcomeMayWait;
 
   public static Attempts attempt() {
     return new Attempts();
@@ -87,6 +88,11 @@ public final class Attempts {
     return this;
   }
 
+  public Attempts outcomeMayWait() {
+    outcomeMayWait = true;
+    return this;
+  }
+
   public Attempts replyTopic(String topic) {
     replyTopic = topic;
     return this;
@@ -110,6 +116,7 @@ public final class Attempts {
             .setPriceVersion(PriceBooks.builtInVersion())
             .setOutputLimit(outputLimit)
             .setPriorCostNanoUsd(prior)
+            .setOutcomeMayWait(outcomeMayWait)
             .build();
     return new Attempt(dispatch, envelope, dispatch.getPayload(), now, now);
   }

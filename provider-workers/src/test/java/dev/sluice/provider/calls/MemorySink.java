@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /** Keeps records instead of writing them. */
 public final class MemorySink implements AttemptSink {
   public final List<AttemptEvent> events = new CopyOnWriteArrayList<>();
+  public final List<AttemptEvent> unhurried = new CopyOnWriteArrayList<>();
   public final List<ReplyFrame> frames = new CopyOnWriteArrayList<>();
   public final List<Pace> paces = new CopyOnWriteArrayList<>();
   public final List<FailedAttempt> failures = new CopyOnWriteArrayList<>();
@@ -40,6 +41,12 @@ public final class MemorySink implements AttemptSink {
     } else {
       then.accept(losing ? new SendResult.Lost("as told") : new SendResult.Written());
     }
+  }
+
+  @Override
+  public void unhurriedEvent(AttemptEvent event, Consumer<SendResult> then) {
+    unhurried.add(event);
+    event(event, then);
   }
 
   @Override

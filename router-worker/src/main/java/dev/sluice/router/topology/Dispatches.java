@@ -67,7 +67,8 @@ final class Dispatches {
             request.unpriced(),
             request.history(),
             attempt.chainIndex() == request.chain().size() - 1,
-            attempt.notes());
+            attempt.notes(),
+            request.limits().isEmpty() && attempt.budgets().isEmpty());
     owned.forward(
         RouterNodes.DISPATCH_SINK,
         request.requestId().getBytes(StandardCharsets.UTF_8),

@@ -185,19 +185,23 @@ final class OwnedPartition implements StateStore, DecisionSink {
     actingOn = offset;
   }
 
-  /** Sends the outcome of a request that is over with {@link #sendOutcomes}. */
+  /**
+   * Keeps the outcome of a request that is over for {@link #sendOutcomes}. Nobody waits for it, and
+   * a record between a decision and the next would be a request to the broker that callers wait
+   * behind.
+   */
   void tellOutcome(byte[] key, Outgoing outcome) {
     taken(outcomes).add(key, outcome, actingOn);
   }
 
-  /**
-   * Sends the outcomes that waited. While decisions are on their way back it waits for those, since
-   * a caller may wait for one of them, unless there are many.
-   */
+  /** Whether so many outcomes wait that they should go now. */
+  boolean manyOutcomes() {
+    return taken(outcomes).full();
+  }
+
+  /** Sends the outcomes that waited. */
   void sendOutcomes() {
-    if (pending.isEmpty() || taken(outcomes).full()) {
-      taken(outcomes).send((key, outgoing) -> forward(RouterNodes.OUTCOMES_SINK, key, outgoing));
-    }
+    taken(outcomes).send((key, outgoing) -> forward(RouterNodes.OUTCOMES_SINK, key, outgoing));
   }
 
   /** Sends a record. A failure ends the ownership: nothing is tried twice here. */

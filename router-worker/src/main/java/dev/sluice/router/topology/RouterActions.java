@@ -9,6 +9,7 @@ import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.request.Envelope;
 import dev.sluice.schemas.serde.UndecodableException;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,6 +46,12 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     answers = new Answers(services, codecs, owned, dispatches);
     alerts = new Alerts(services, owned);
     doubtWhatNobodyTold();
+    taskContext.schedule(RouterInputs.TICK, PunctuationType.WALL_CLOCK_TIME, now -> sendOutcomes());
+  }
+
+  private void sendOutcomes() {
+    owned.use(context);
+    owned.sendOutcomes();
   }
 
   private void doubtWhatNobodyTold() {
@@ -83,7 +90,9 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       Folded folded = owned.readBack(mine, decision, metadata.offset(), atMs, value);
       act(decision, folded, atMs, owned.prove(observe(mine, decision, atMs), atMs));
     }
-    owned.sendOutcomes();
+    if (owned.manyOutcomes()) {
+      owned.sendOutcomes();
+    }
   }
 
   /** Learns the broker's time; returns when the decision was appended. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * it is read back.
  */
 final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> {
-  private static final Duration TICK = Duration.ofMillis(100);
+  /** What has time waits for it. */
+  static final Duration TICK = Duration.ofMillis(100);
 
   private final RouterServices services;
   private final RouterCodecs codecs;

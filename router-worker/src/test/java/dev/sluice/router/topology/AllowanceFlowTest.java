@@ -57,6 +57,32 @@ class AllowanceFlowTest {
   }
 
   @Test
+  void shouldLetAnOutcomeWaitOnlyWhereNothingIsHeldUntilThen() {
+    Budget budget =
+        new Budget(
+            "month",
+            new NanoDollars(9 * Samples.RESERVE),
+            Cycle.TOTAL,
+            ZoneId.of("UTC"),
+            Each.NONE,
+            Matching.ANY,
+            true,
+            List.of(),
+            1);
+    try (DrivenRouter free = new DrivenRouter();
+        DrivenRouter limited = waiting();
+        DrivenRouter budgeted =
+            new DrivenRouter(Samples.config(new Allowances(List.of(budget), List.of())))) {
+      free.serve("assistant", "openai");
+      budgeted.serve("assistant", "openai");
+
+      assertThat(accept(free, 1).getOutcomeMayWait()).isTrue();
+      assertThat(accept(limited, 1).getOutcomeMayWait()).isFalse();
+      assertThat(accept(budgeted, 1).getOutcomeMayWait()).isFalse();
+    }
+  }
+
+  @Test
   void shouldEndTheWaitAtTheDeadlineAndWhenTheCallerIsGone() {
     try (DrivenRouter router = waiting()) {
       accept(router, 1);

@@ -15,6 +15,7 @@ import dev.sluice.schemas.attempt.FailedAttempt;
 import dev.sluice.schemas.config.GatewayConfig;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.kafka.BrokerClock;
+import dev.sluice.schemas.reply.RequestOutcome;
 import dev.sluice.schemas.request.Cancel;
 import dev.sluice.schemas.request.CancelReason;
 import dev.sluice.schemas.request.Envelope;
@@ -207,6 +208,13 @@ final class DrivenRouter implements AutoCloseable {
 
   List<Dispatch> dispatched(String provider) {
     return written(topics.dispatch(provider, false));
+  }
+
+  /** Outcomes of requests: settled with one tick, told with the next. */
+  List<RequestOutcome> outcomes() {
+    tick();
+    tick();
+    return written(topics.outcomes());
   }
 
   /** The partition looks at what is due, and sends what had time. */

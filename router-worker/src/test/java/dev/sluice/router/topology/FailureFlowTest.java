@@ -45,10 +45,10 @@ class FailureFlowTest {
     router.tell(Samples.started(dispatch, "worker-1"));
 
     router.cancel(Samples.id(1));
-    assertThat(router.written(router.topics.outcomes())).isEmpty();
+    assertThat(router.outcomes()).isEmpty();
     router.tell(Samples.failed(dispatch, "worker-1", 30));
 
-    RequestOutcome outcome = router.written(router.topics.outcomes()).getFirst();
+    RequestOutcome outcome = router.outcomes().getFirst();
     assertThat(outcome.getEnd()).isEqualTo(RequestEnd.CANCELLED);
     assertThat(outcome.getCostNanoUsd()).isEqualTo(30);
     assertThat(frames()).isEmpty();
@@ -64,8 +64,7 @@ class FailureFlowTest {
 
     assertThat(router.dispatched("openai")).isEmpty();
     assertThat(frames()).isEmpty();
-    assertThat(router.written(router.topics.outcomes()).getFirst().getEnd())
-        .isEqualTo(RequestEnd.CANCELLED);
+    assertThat(router.outcomes().getFirst().getEnd()).isEqualTo(RequestEnd.CANCELLED);
   }
 
   @Test
@@ -78,8 +77,7 @@ class FailureFlowTest {
     ReplyFrame frame = frames().getFirst();
     assertThat(frame.getError().getKind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED.wireName());
     assertThat(frame.getError().getStage()).isEqualTo("provider");
-    assertThat(router.written(router.topics.outcomes()).getFirst().getEnd())
-        .isEqualTo(RequestEnd.DEADLINE);
+    assertThat(router.outcomes().getFirst().getEnd()).isEqualTo(RequestEnd.DEADLINE);
   }
 
   @Test

@@ -37,7 +37,7 @@ class NormalFlowTest {
     router.tell(Samples.succeeded(dispatch, "worker-1", 70));
     router.tick();
 
-    RequestOutcome outcome = router.written(router.topics.outcomes()).getFirst();
+    RequestOutcome outcome = router.outcomes().getFirst();
     assertThat(outcome.getEnd()).isEqualTo(RequestEnd.COMPLETED);
     assertThat(outcome.getCostNanoUsd()).isEqualTo(70);
     assertThat(outcome.getDeployment()).isEqualTo("openai/model");
@@ -51,8 +51,7 @@ class NormalFlowTest {
     assertThat(frame.getKind()).isEqualTo(FrameKind.ERROR);
     assertThat(frame.getError().getKind()).isEqualTo(ErrorKind.UNKNOWN_MODEL.wireName());
     assertThat(frame.getFinal$()).isTrue();
-    assertThat(router.written(router.topics.outcomes()).getFirst().getEnd())
-        .isEqualTo(RequestEnd.REFUSED);
+    assertThat(router.outcomes().getFirst().getEnd()).isEqualTo(RequestEnd.REFUSED);
   }
 
   @Test
@@ -73,7 +72,7 @@ class NormalFlowTest {
     router.tell(Samples.succeeded(second, "worker-1", 70));
     router.tick();
 
-    List<RequestOutcome> outcomes = router.written(router.topics.outcomes());
+    List<RequestOutcome> outcomes = router.outcomes();
     assertThat(outcomes).hasSize(1);
     assertThat(outcomes.getFirst().getCostNanoUsd()).isEqualTo(75);
     assertThat(outcomes.getFirst().getAttempts()).hasSize(2);

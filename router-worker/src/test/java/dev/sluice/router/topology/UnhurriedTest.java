@@ -47,6 +47,10 @@ class UnhurriedTest {
         .containsExactly(DecisionKind.DISPATCH, DecisionKind.SETTLE, DecisionKind.DISPATCH);
     assertThat(decisions.get(1).getRequestId()).isEqualTo(Samples.id(1));
     assertThat(router.dispatched("openai")).hasSize(1);
+    assertThat(router.written(router.topics.outcomes())).isEmpty();
+    assertThat(committable(router.topics.decisions(), 3)).isEqualTo(2);
+
+    router.tick();
     assertThat(router.written(router.topics.outcomes()))
         .singleElement()
         .satisfies(outcome -> assertThat(outcome.getCostNanoUsd()).isEqualTo(70));
@@ -55,13 +59,16 @@ class UnhurriedTest {
   }
 
   @Test
-  void shouldSendTheSettlementAndTheOutcomeWithTheNextTickWhenNothingElseComes() {
+  void shouldSendTheSettlementWithTheNextTickAndTheOutcomeWithTheOneAfterWhenNothingElseComes() {
     router.tick();
 
     assertThat(kinds()).containsExactly(DecisionKind.DISPATCH, DecisionKind.SETTLE);
-    assertThat(router.written(router.topics.outcomes())).hasSize(1);
     assertThat(committable(router.topics.attempts(), 2)).isEqualTo(2);
-    assertThat(committable(router.topics.decisions(), 2)).isEqualTo(2);
+    assertThat(committable(router.topics.decisions(), 3)).isEqualTo(2);
+
+    router.tick();
+    assertThat(router.written(router.topics.outcomes())).hasSize(1);
+    assertThat(committable(router.topics.decisions(), 3)).isEqualTo(3);
   }
 
   private List<DecisionKind> kinds() {

@@ -21,7 +21,7 @@ public record BrokerSettings(
     String topicPrefix,
     int partitions) {
   public static final String DEFAULT_TOPIC_PREFIX = "sluice.";
-  public static final int EMBEDDED_PARTITIONS = 2;
+  public static final int EMBEDDED_PARTITIONS = 1;
   public static final int EXTERNAL_PARTITIONS = 48;
 
   public static final BrokerSettings DEFAULTS =
