@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Sends configuration objects as commands and waits for the router's word on each. Blocks. */
 public final class ConfigPublisher {
+  /** To close a consumer takes as long as its last fetch, half a second by default. */
+  private static final int FETCH_WAIT_MS = 20;
+
   private final Connection connection;
   private final Codec<ConfigCommand> commands;
   private final Codec<AuditEntry> audit;
@@ -61,7 +65,11 @@ public final class ConfigPublisher {
     Map<String, ConfigObject> open = new HashMap<>();
     TopicPartition partition = new TopicPartition(connection.topics().audit().name(), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
-            connection.kafka().consumer("sluice-config-publisher", Map.of());
+            connection
+                .kafka()
+                .consumer(
+                    "sluice-config-publisher",
+                    Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS));
         KafkaProducer<byte[], byte[]> producer =
             connection.kafka().producer("sluice-config-publisher", Map.of())) {
       consumer.assign(List.of(partition));
