@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
  * Runs the gateway on free ports, sends it requests, and ends: the training run of the JDK's AOT
  * cache. The cache holds profiles as well as classes, so that the run must do real work: a method
  * that is called once a request must be called 5,000 times (the JDK's {@code
- * Tier4InvocationThreshold}) until its profile is whole. With a profile of less, the compiler does
- * worse for good than it would have done with none.
+ * Tier4InvocationThreshold}) until its profile is whole. With a profile of less the compiler can do
+ * worse, for good, than it would have done with none.
  */
 @Command(name = "train", hidden = true, description = "Training run of the AOT cache.")
 public final class TrainCommand implements Callable<Integer> {
