@@ -43,7 +43,7 @@ class SettingsTest {
                     Map.of(),
                     Map.of(),
                     "sluice.",
-                    2),
+                    1),
                 WorkerSettings.DEFAULTS,
                 new RouterSettings(null, "sluice-data/router", Duration.ofMillis(1250)),
                 new SimulatorSettings(true, 8099),
