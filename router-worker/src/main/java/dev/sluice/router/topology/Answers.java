@@ -111,7 +111,8 @@ final class Answers {
         new Outgoing(
             services.topics().outcomes().name(),
             owned.partition(),
-            codecs.outcomes().encode(outcome)));
+            codecs.outcomes().encode(outcome)),
+        envelope.getPriority() == Priority.BATCH);
   }
 
   private void tell(

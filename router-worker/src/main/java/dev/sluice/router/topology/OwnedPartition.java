@@ -56,6 +56,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private @Nullable ProcessorContext<byte[], Outgoing> context;
   private long committedAtStart;
   private long actingOn;
+  private boolean outcomeAwaited;
   private boolean open;
 
   OwnedPartition(RouterServices services, RouterCodecs codecs, AtomicLong payloadBytes) {
@@ -186,21 +187,28 @@ final class OwnedPartition implements StateStore, DecisionSink {
   }
 
   /**
-   * Keeps the outcome of a request that is over for {@link #sendOutcomes}. Nobody waits for it, and
-   * a record between a decision and the next would be a request to the broker that callers wait
+   * Keeps the outcome of a request that is over for {@link #sendOutcomes}. No caller waits for it,
+   * and a record between a decision and the next would be a request to the broker that callers wait
    * behind.
+   *
+   * @param awaited whether the feeder waits for it, to let in the next batch request
    */
-  void tellOutcome(byte[] key, Outgoing outcome) {
+  void tellOutcome(byte[] key, Outgoing outcome, boolean awaited) {
     taken(outcomes).add(key, outcome, actingOn);
+    outcomeAwaited |= awaited;
   }
 
-  /** Whether so many outcomes wait that they should go now. */
-  boolean manyOutcomes() {
-    return taken(outcomes).full();
+  /**
+   * Whether outcomes should not wait for the tick: there are many, or one of them is awaited and no
+   * decision is on its way back that a caller may wait for.
+   */
+  boolean outcomesDue() {
+    return taken(outcomes).full() || (outcomeAwaited && pending.isEmpty());
   }
 
   /** Sends the outcomes that waited. */
   void sendOutcomes() {
+    outcomeAwaited = false;
     taken(outcomes).send((key, outgoing) -> forward(RouterNodes.OUTCOMES_SINK, key, outgoing));
   }
 
@@ -366,6 +374,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
     pending.clear();
     clear(settlements);
     clear(outcomes);
+    outcomeAwaited = false;
     if (waiting != null) {
       waiting.clear();
     }

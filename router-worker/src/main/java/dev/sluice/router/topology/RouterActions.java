@@ -90,7 +90,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       Folded folded = owned.readBack(mine, decision, metadata.offset(), atMs, value);
       act(decision, folded, atMs, owned.prove(observe(mine, decision, atMs), atMs));
     }
-    if (owned.manyOutcomes()) {
+    if (owned.outcomesDue()) {
       owned.sendOutcomes();
     }
   }

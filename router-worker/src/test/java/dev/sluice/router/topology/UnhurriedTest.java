@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.schemas.attempt.Dispatch;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
+import dev.sluice.schemas.request.Envelope;
+import dev.sluice.schemas.request.Priority;
 import dev.sluice.schemas.topic.Topic;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,25 @@ class UnhurriedTest {
     router.tick();
     assertThat(router.written(router.topics.outcomes())).hasSize(1);
     assertThat(committable(router.topics.decisions(), 3)).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSendTheOutcomeOfABatchRequestWithItsSettlementSinceTheFeederWaitsForIt() {
+    router.tick();
+    router.tick();
+    assertThat(router.written(router.topics.outcomes())).hasSize(1);
+    Envelope envelope = Samples.envelope(Samples.id(2), "assistant");
+    envelope.setPriority(Priority.BATCH);
+    router.accept(Samples.request(envelope));
+    Dispatch dispatch = router.written(router.topics.dispatch("openai", true)).getFirst();
+    router.tell(Samples.started(dispatch, "worker-1"));
+    router.tell(Samples.succeeded(dispatch, "worker-1", 70));
+
+    router.tick();
+
+    assertThat(router.written(router.topics.outcomes()))
+        .singleElement()
+        .satisfies(outcome -> assertThat(outcome.getRequestId()).isEqualTo(Samples.id(2)));
   }
 
   private List<DecisionKind> kinds() {
