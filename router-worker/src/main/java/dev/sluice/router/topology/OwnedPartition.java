@@ -56,7 +56,6 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private @Nullable ProcessorContext<byte[], Outgoing> context;
   private long committedAtStart;
   private long actingOn;
-  private boolean outcomeAwaited;
   private boolean open;
 
   OwnedPartition(RouterServices services, RouterCodecs codecs, AtomicLong payloadBytes) {
@@ -195,7 +194,9 @@ final class OwnedPartition implements StateStore, DecisionSink {
    */
   void tellOutcome(byte[] key, Outgoing outcome, boolean awaited) {
     taken(outcomes).add(key, outcome, actingOn);
-    outcomeAwaited |= awaited;
+    if (awaited) {
+      taken(outcomes).markAwaited();
+    }
   }
 
   /**
@@ -203,12 +204,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
    * decision is on its way back that a caller may wait for.
    */
   boolean outcomesDue() {
-    return taken(outcomes).full() || (outcomeAwaited && pending.isEmpty());
+    return taken(outcomes).full() || (taken(outcomes).awaited() && pending.isEmpty());
   }
 
   /** Sends the outcomes that waited. */
   void sendOutcomes() {
-    outcomeAwaited = false;
     taken(outcomes).send((key, outgoing) -> forward(RouterNodes.OUTCOMES_SINK, key, outgoing));
   }
 
@@ -374,7 +374,6 @@ final class OwnedPartition implements StateStore, DecisionSink {
     pending.clear();
     clear(settlements);
     clear(outcomes);
-    outcomeAwaited = false;
     if (waiting != null) {
       waiting.clear();
     }

@@ -25,6 +25,7 @@ final class Unhurried {
   private final HeldOffsets held;
   private final TopicPartition source;
   private final List<Waiting> waiting = new ArrayList<>();
+  private boolean awaited;
 
   /**
    * @param source where the records come from that these are made of
@@ -44,6 +45,16 @@ final class Unhurried {
     waiting.add(new Waiting(key, outgoing));
   }
 
+  /** Somebody waits for what was added last, though no caller. */
+  void markAwaited() {
+    awaited = true;
+  }
+
+  /** Whether somebody waits for one of them. */
+  boolean awaited() {
+    return awaited;
+  }
+
   boolean full() {
     return waiting.size() >= MOST;
   }
@@ -57,12 +68,14 @@ final class Unhurried {
       sender.send(one.key(), one.outgoing());
     }
     waiting.clear();
+    awaited = false;
     held.release(source);
   }
 
   /** Forgets all: they are made again by whoever owns the partition next. */
   void clear() {
     waiting.clear();
+    awaited = false;
     held.release(source);
   }
 }
