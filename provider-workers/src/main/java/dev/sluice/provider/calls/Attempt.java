@@ -34,6 +34,14 @@ public record Attempt(
     return envelope.getStream() && !batch();
   }
 
+  /**
+   * How soon its events travel. The start of an attempt that holds nothing is awaited by nobody but
+   * the next poll.
+   */
+  public AttemptSink.Pace pace() {
+    return dispatch.getOutcomeMayWait() ? AttemptSink.Pace.GATHERED : AttemptSink.Pace.AT_ONCE;
+  }
+
   public ReplyAddress replyTo() {
     return envelope.getReplyTo();
   }

@@ -224,7 +224,10 @@ public final class AttemptCall {
       state = answering.shown();
       long ttft = elapsedMs();
       ttftMs = ttft;
-      services.sink().event(records.firstContent(services.clock().nowMs(), ttft), result -> {});
+      services
+          .sink()
+          .event(
+              records.firstContent(services.clock().nowMs(), ttft), attempt.pace(), result -> {});
       services.metrics().firstContent(attempt.dispatch().getProvider(), ttft);
     }
     frames.holdBack();

@@ -265,7 +265,7 @@ final class AttemptEnding {
     if (attempt.dispatch().getOutcomeMayWait()) {
       services.sink().unhurriedEvent(event, awaited());
     } else {
-      services.sink().event(event, awaited());
+      services.sink().event(event, attempt.pace(), awaited());
     }
     tell(end, outcome, error);
   }

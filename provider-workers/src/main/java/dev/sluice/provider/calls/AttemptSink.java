@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * replies are tried until they are written; frames until their request is past its deadline.
  */
 public interface AttemptSink {
-  /** How soon a frame travels. */
+  /** How soon a record travels. */
   enum Pace {
     /** At once: a whole reply, the first content, an error. */
     AT_ONCE,
@@ -21,12 +21,17 @@ public interface AttemptSink {
     GATHERED
   }
 
-  /** STARTED, FIRST_CONTENT or OUTCOME. */
-  void event(AttemptEvent event, Consumer<SendResult> then);
+  /**
+   * STARTED, FIRST_CONTENT or OUTCOME.
+   *
+   * @param pace one for all events of an attempt, which come in order then
+   */
+  void event(AttemptEvent event, Pace pace, Consumer<SendResult> then);
 
   /**
    * An event that no caller waits for and nothing is held until: it may be written some
-   * milliseconds later, with the next event that cannot wait.
+   * milliseconds later, with the next event that is {@link Pace#GATHERED}, as all of its attempt
+   * are.
    */
   void unhurriedEvent(AttemptEvent event, Consumer<SendResult> then);
 

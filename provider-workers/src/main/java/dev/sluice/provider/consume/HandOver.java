@@ -102,6 +102,7 @@ public final class HandOver {
         .sink()
         .event(
             call.records().started(),
+            attempt.pace(),
             result -> {
               if (!(result instanceof SendResult.Written)) {
                 call.abort(ErrorKind.INTERNAL, "The start of the attempt could not be written.");

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to the topics. Three producers, of which each has one request at a time on its way: one
- * for what a caller waits for, one that gathers the chunks of running streams for {@value
- * #CHUNK_LINGER_MS} ms, and one for what the router and others are told, so that no caller waits
- * behind that.
+ * for what a caller waits for, one that gathers for {@value #GATHERING_MS} ms the chunks of running
+ * streams and the events of attempts that hold nothing, and one for what the router and others are
+ * told at once, so that no caller waits behind that.
  */
 public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
-  private static final int CHUNK_LINGER_MS = 1;
+  private static final int GATHERING_MS = 1;
   private static final long FULL_BYTES = 48L << 20;
   private static final long REGISTRY_RETRY_MS = 500;
   private static final long FOR_EVER = Long.MAX_VALUE;
@@ -55,7 +55,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
   private final ScheduledExecutorService resends =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("sluice-worker-resend").daemon().factory());
-  private final UnhurriedSends unhurried = new UnhurriedSends(resends);
+  private final UnhurriedSends unhurried = new UnhurriedSends(resends, System::nanoTime);
   private final int maxValueBytes;
 
   public KafkaAttemptSink(
@@ -78,7 +78,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
             kafka, instanceId + "-at-once", 0, resends, clock, metrics, waitingBytes);
     gathered =
         new PatientProducer(
-            kafka, instanceId + "-chunks", CHUNK_LINGER_MS, resends, clock, metrics, waitingBytes);
+            kafka, instanceId + "-gathered", GATHERING_MS, resends, clock, metrics, waitingBytes);
     told =
         new PatientProducer(kafka, instanceId + "-told", 0, resends, clock, metrics, waitingBytes);
   }
@@ -95,7 +95,7 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
     failures.prepare();
     undecodables.prepare();
     String replies = topics.replies().name();
-    return known(gathered, replies)
+    return known(gathered, replies, topics.attempts().name())
         & known(atOnce, replies, topics.fallback().name())
         & known(told, topics.attempts().name(), topics.undecodable().name());
   }
@@ -110,16 +110,18 @@ public final class KafkaAttemptSink implements AttemptSink, AutoCloseable {
   }
 
   @Override
-  public void event(AttemptEvent event, Consumer<SendResult> then) {
+  public void event(AttemptEvent event, Pace pace, Consumer<SendResult> then) {
     ProducerRecord<byte[], byte[]> record = record(event);
-    unhurried.sendAll();
-    told.send(record, FOR_EVER, then);
+    if (pace == Pace.GATHERED) {
+      unhurried.sendAll();
+    }
+    (pace == Pace.GATHERED ? gathered : told).send(record, FOR_EVER, then);
   }
 
   @Override
   public void unhurriedEvent(AttemptEvent event, Consumer<SendResult> then) {
     ProducerRecord<byte[], byte[]> record = record(event);
-    unhurried.add(() -> told.send(record, FOR_EVER, then));
+    unhurried.add(() -> gathered.send(record, FOR_EVER, then));
   }
 
   private ProducerRecord<byte[], byte[]> record(AttemptEvent event) {

@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * Records that nobody waits for. Each of them by itself would be a request to the broker and
@@ -15,37 +16,66 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class UnhurriedSends {
   /** None waits longer, unless the timer's thread is late. */
-  static final long LONGEST_MS = 5;
+  static final long LONGEST_MS = 10;
+
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
+
+  private record Waiting(Runnable send, long due) {}
 
   private final ScheduledExecutorService timer;
-  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final LongSupplier nanos;
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean timed = new AtomicBoolean();
 
-  UnhurriedSends(ScheduledExecutorService timer) {
+  /**
+   * @param nanos the clock, as {@link System#nanoTime()} is one
+   */
+  UnhurriedSends(ScheduledExecutorService timer, LongSupplier nanos) {
     this.timer = timer;
+    this.nanos = nanos;
   }
 
   /** Runs {@code send} within {@value #LONGEST_MS} ms, once; after the timer's end at once. */
   void add(Runnable send) {
-    waiting.add(send);
+    waiting.add(new Waiting(send, nanos.getAsLong() + LONGEST_NANOS));
     if (timed.compareAndSet(false, true)) {
-      try {
-        timer.schedule(this::sendTimed, LONGEST_MS, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        sendTimed();
-      }
+      lookIn(LONGEST_NANOS);
     }
   }
 
   /** Runs all that wait, in the order in which they were added. */
   void sendAll() {
-    for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
-      next.run();
+    for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+      next.send().run();
     }
   }
 
-  private void sendTimed() {
-    timed.set(false); // before the look, so that what is added behind it has a time of its own
-    sendAll();
+  /** Sends what is due, and only that: what was added since may still travel with another. */
+  private void sendDue() {
+    long now = nanos.getAsLong();
+    Waiting next = waiting.peek();
+    while (next != null && next.due() - now <= 0) {
+      if (waiting.remove(next)) {
+        next.send().run();
+      }
+      next = waiting.peek();
+    }
+    if (next != null) {
+      lookIn(next.due() - now);
+      return;
+    }
+    timed.set(false);
+    if (!waiting.isEmpty() && timed.compareAndSet(false, true)) { // added before the flag fell
+      lookIn(LONGEST_NANOS);
+    }
+  }
+
+  private void lookIn(long delay) {
+    try {
+      timer.schedule(this::sendDue, delay, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      timed.set(false);
+      sendAll();
+    }
   }
 }

@@ -116,6 +116,10 @@ class AttemptCallTest {
 
     assertThat(sink.unhurried)
         .isEqualTo(mayWait ? List.of(sink.outcome()) : List.<AttemptEvent>of());
+    assertThat(sink.eventPaces)
+        .as("one pace for all, or they would overtake each other")
+        .isNotEmpty()
+        .containsOnly(mayWait ? AttemptSink.Pace.GATHERED : AttemptSink.Pace.AT_ONCE);
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /** Keeps records instead of writing them. */
 public final class MemorySink implements AttemptSink {
   public final List<AttemptEvent> events = new CopyOnWriteArrayList<>();
+  public final List<Pace> eventPaces = new CopyOnWriteArrayList<>();
   public final List<AttemptEvent> unhurried = new CopyOnWriteArrayList<>();
   public final List<ReplyFrame> frames = new CopyOnWriteArrayList<>();
   public final List<Pace> paces = new CopyOnWriteArrayList<>();
@@ -32,8 +33,9 @@ public final class MemorySink implements AttemptSink {
   volatile int largestPayload = Integer.MAX_VALUE;
 
   @Override
-  public void event(AttemptEvent event, Consumer<SendResult> then) {
+  public void event(AttemptEvent event, Pace pace, Consumer<SendResult> then) {
     events.add(event);
+    eventPaces.add(pace);
     if (withholding) {
       synchronized (withheld) {
         withheld.add(() -> then.accept(new SendResult.Written()));
@@ -46,7 +48,7 @@ public final class MemorySink implements AttemptSink {
   @Override
   public void unhurriedEvent(AttemptEvent event, Consumer<SendResult> then) {
     unhurried.add(event);
-    event(event, then);
+    event(event, Pace.GATHERED, then);
   }
 
   @Override

@@ -150,9 +150,12 @@ final class OwnedPartition implements StateStore, DecisionSink {
   /** Appends a decision of this owner to the log. The live state has it when this returns. */
   @Override
   public void append(Decision decision) {
-    sendSettlements();
     byte[] key = accountKey(decision.getAccount());
-    forward(RouterNodes.DECISIONS_SINK, key, decided(decision, false));
+    // Encoded first: the producer sends what it has as soon as its thread runs, and where that is
+    // the settlement alone, the decision waits for its acknowledgement.
+    Outgoing outgoing = decided(decision, false);
+    sendSettlements();
+    forward(RouterNodes.DECISIONS_SINK, key, outgoing);
   }
 
   /** {@inheritDoc} It was made of the attempt event that was read last. */
