@@ -47,6 +47,7 @@ import org.apache.kafka.server.common.ShareVersion;
 import org.apache.kafka.server.fault.FaultHandler;
 import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 import org.apache.kafka.server.quota.ControllerMutationQuota;
+import org.apache.kafka.server.share.persister.Persister;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +98,7 @@ final class KraftNode {
             QuorumConfig.parseBootstrapServers(quorum.bootstrapServers()),
             this::faultHandler,
             sockets);
-    this.broker = new BrokerServer(shared);
+    this.broker = new NearBroker(shared);
     this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), stored._2());
   }
 
@@ -261,5 +262,18 @@ final class KraftNode {
       startFault.compareAndSet(null, fault);
       return fault;
     };
+  }
+
+  /** Keeps the state of share groups without asking itself over the network. */
+  private static final class NearBroker extends BrokerServer {
+    NearBroker(SharedServer shared) {
+      super(shared);
+    }
+
+    /** Called once, by Kafka's own start, before anything uses what it sets. */
+    @Override
+    public void persister_$eq(Persister byNetwork) {
+      super.persister_$eq(new NearShareState(byNetwork, this::shareCoordinator));
+    }
   }
 }
