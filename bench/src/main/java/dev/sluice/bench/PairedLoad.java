@@ -23,8 +23,7 @@ record PairedLoad(int connections, int seconds, int pairs) {
 
   /** Load that is not measured: by many, since a JVM is warm after so many calls. */
   void warmUp(Call call, int length) {
-    new ClosedLoad(call, Math.max(connections, WARMING))
-        .run(Window.of(Duration.ZERO, Duration.ofSeconds(length)));
+    load(call, Math.max(connections, WARMING), Duration.ZERO, length);
   }
 
   /**
@@ -39,8 +38,8 @@ record PairedLoad(int connections, int seconds, int pairs) {
     long errors = 0;
     for (int pair = 0; pair < pairs; pair++) {
       boolean baseFirst = pair % 2 == 0;
-      LoadReport first = load(baseFirst ? base : other, LEAD_IN, seconds);
-      LoadReport second = load(baseFirst ? other : base, LEAD_IN, seconds);
+      LoadReport first = load(baseFirst ? base : other, connections, LEAD_IN, seconds);
+      LoadReport second = load(baseFirst ? other : base, connections, LEAD_IN, seconds);
       bases[pair] = (baseFirst ? first : second).perSecond();
       others[pair] = (baseFirst ? second : first).perSecond();
       ratios[pair] = others[pair] / bases[pair];
@@ -58,7 +57,7 @@ record PairedLoad(int connections, int seconds, int pairs) {
     return new Paired(median(bases), median(others), Ratios.of(ratios), errors);
   }
 
-  private LoadReport load(Call call, Duration leadIn, int length) {
+  private static LoadReport load(Call call, int connections, Duration leadIn, int length) {
     return new ClosedLoad(call, connections).run(Window.of(leadIn, Duration.ofSeconds(length)));
   }
 

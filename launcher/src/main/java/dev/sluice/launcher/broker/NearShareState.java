@@ -49,14 +49,21 @@ final class NearShareState implements Persister {
   @Override
   public CompletableFuture<WriteShareGroupStateResult> writeState(
       WriteShareGroupStateParameters parameters) {
-    return coordinator
-        .get()
-        .writeState(NO_CONTEXT, request(parameters.groupTopicPartitionData()))
+    return nearby(request(parameters.groupTopicPartitionData()))
         .handle((answer, failure) ->
             failure == null && isWritten(answer)
                 ? CompletableFuture.completedFuture(WriteShareGroupStateResult.from(answer))
                 : byNetwork.writeState(parameters))
         .thenCompose(result -> result);
+  }
+
+  private CompletableFuture<WriteShareGroupStateResponseData> nearby(
+      WriteShareGroupStateRequestData state) {
+    try {
+      return coordinator.get().writeState(NO_CONTEXT, state);
+    } catch (RuntimeException e) { // it refuses some while it stops before it makes a future
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static boolean isWritten(WriteShareGroupStateResponseData answer) {

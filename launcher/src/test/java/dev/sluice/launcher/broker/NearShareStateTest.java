@@ -59,6 +59,17 @@ class NearShareStateTest {
   }
 
   @Test
+  void shouldGoTheUsualWayWhenTheCoordinatorThrows() {
+    write(
+        state(),
+        request -> {
+          throw new IllegalStateException("stopping");
+        });
+
+    assertThat(byNetwork).hasSize(1);
+  }
+
+  @Test
   void shouldGoTheUsualWayWhenTheAnswerIsEmpty() {
     write(
         state(), // as it is from a coordinator that does not understand the request

@@ -8,12 +8,4 @@ import dev.sluice.schemas.decision.Decision;
  */
 public interface DecisionSink {
   void append(Decision decision);
-
-  /**
-   * The same for a decision that changes nothing for a caller: it may reach the log a little later,
-   * but before any other that is made after it.
-   */
-  default void appendUnhurried(Decision decision) {
-    append(decision);
-  }
 }

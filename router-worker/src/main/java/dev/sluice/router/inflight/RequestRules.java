@@ -4,7 +4,6 @@ import dev.sluice.router.admission.Admission;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptStatus;
 import dev.sluice.schemas.attempt.FailedAttempt;
-import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.RequestEnd;
 import dev.sluice.schemas.error.ErrorInfo;
 import dev.sluice.schemas.error.ErrorKind;
@@ -52,7 +51,7 @@ public final class RequestRules {
       error = end == RequestEnd.NONE || end == RequestEnd.COMPLETED ? null : errorOf(outcome, end);
     }
     String source = outcome.getUsage() == null ? "" : outcome.getUsage().getSource().name();
-    Decision settlement =
+    sink.append(
         Decisions.settle(
             request,
             attempt,
@@ -60,12 +59,7 @@ public final class RequestRules {
             source,
             usedTokens(outcome.getUsage()),
             end,
-            error);
-    if (end == RequestEnd.COMPLETED) {
-      sink.appendUnhurried(settlement); // the worker has told the caller
-    } else {
-      sink.append(settlement);
-    }
+            error));
   }
 
   private static @Nullable Long usedTokens(@Nullable TokenUsage usage) {

@@ -164,6 +164,11 @@ public final class RequestState {
     return limits;
   }
 
+  /** Whether no limit or budget waits for the end of this attempt. */
+  public boolean holdsNothing(AttemptState attempt) {
+    return limits.isEmpty() && attempt.budgets().isEmpty();
+  }
+
   /** Append time of its first decision; 0 as long as that is not read back. */
   public long admittedAtMs() {
     return admittedAtMs;

@@ -68,7 +68,7 @@ final class Dispatches {
             request.history(),
             attempt.chainIndex() == request.chain().size() - 1,
             attempt.notes(),
-            request.limits().isEmpty() && attempt.budgets().isEmpty());
+            request.holdsNothing(attempt));
     owned.forward(
         RouterNodes.DISPATCH_SINK,
         request.requestId().getBytes(StandardCharsets.UTF_8),

@@ -79,11 +79,6 @@ final class InputPositions {
     return attempts;
   }
 
-  /** Offset of the attempt event that was read last. */
-  long lastAttempt() {
-    return attempts - 1;
-  }
-
   /** Notes what there is to be read now. Blocks on Kafka. */
   void raiseBarrier() {
     attemptsBarrier = logs.end(topics.attempts().name(), partition);

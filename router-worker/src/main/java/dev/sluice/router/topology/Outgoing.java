@@ -13,6 +13,10 @@ import org.apache.kafka.streams.processor.TopicNameExtractor;
  * @param partition -1 lets the key decide
  */
 record Outgoing(String topic, int partition, byte[] value) {
+
+  /** With its key. */
+  record Keyed(byte[] key, Outgoing outgoing) {}
+
   static final Serializer<Outgoing> SERIALIZER = (topic, outgoing) -> outgoing.value();
   static final TopicNameExtractor<byte[], Outgoing> TOPIC =
       (key, outgoing, context) -> outgoing.topic();

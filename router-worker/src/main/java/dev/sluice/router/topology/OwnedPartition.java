@@ -7,10 +7,13 @@ import dev.sluice.router.inflight.DecisionSink;
 import dev.sluice.router.inflight.RequestRules;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.router.inflight.TimeRules;
+import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,10 +42,11 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private final EarlyCancels earlyCancels = new EarlyCancels();
   private final PayloadCache payloads;
   private final UnsureDispatches unsure;
-  private @Nullable Unhurried settlements;
-  private @Nullable Unhurried outcomes;
+  private @Nullable Unhurried<AttemptEvent> answered;
+  private @Nullable Unhurried<Outgoing.Keyed> outcomes;
   private @Nullable WaitingRequests waiting;
   private @Nullable Doubts doubts;
+  private final List<Outgoing.Keyed> appended = new ArrayList<>();
   private final Map<String, byte[]> accountKeys = new HashMap<>();
   private final Map<Long, RequestState> replayed = new HashMap<>();
   private final TimeFloor floor;
@@ -79,7 +83,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
     }
     long started = services.nanos().getAsLong();
     int partition = taskContext.taskId().partition();
-    settlements = unhurried(services.topics().attempts(), partition);
+    answered = unhurried(services.topics().attempts(), partition);
     outcomes = unhurried(services.topics().decisions(), partition);
     waiting =
         new WaitingRequests(
@@ -143,44 +147,42 @@ final class OwnedPartition implements StateStore, DecisionSink {
     context = running;
   }
 
-  private Unhurried unhurried(Topic<?> source, int partition) {
-    return new Unhurried(services.held(), new TopicPartition(source.name(), partition));
+  private <T> Unhurried<T> unhurried(Topic<?> source, int partition) {
+    return new Unhurried<>(services.held(), new TopicPartition(source.name(), partition));
   }
 
-  /** Appends a decision of this owner to the log. The live state has it when this returns. */
+  /**
+   * Appends a decision of this owner to the log, as soon as {@link #sendDecisions} is called. The
+   * live state has it when this returns.
+   */
   @Override
   public void append(Decision decision) {
-    byte[] key = accountKey(decision.getAccount());
-    // Encoded first: the producer sends what it has as soon as its thread runs, and where that is
-    // the settlement alone, the decision waits for its acknowledgement.
-    Outgoing outgoing = decided(decision, false);
-    sendSettlements();
-    forward(RouterNodes.DECISIONS_SINK, key, outgoing);
-  }
-
-  /** {@inheritDoc} It was made of the attempt event that was read last. */
-  @Override
-  public void appendUnhurried(Decision decision) {
-    byte[] key = accountKey(decision.getAccount());
-    taken(settlements).add(key, decided(decision, true), positions().lastAttempt());
-    if (taken(settlements).full()) {
-      sendSettlements();
-    }
-  }
-
-  private Outgoing decided(Decision decision, boolean unhurried) {
     decision.setOwnerEpoch(epoch());
     decision.setDecidedAtMs(services.clock().millis());
     byte[] value = codecs.decisions().encode(decision);
-    pending.add(decision, value, services.nanos().getAsLong(), unhurried);
+    pending.add(decision, value, services.nanos().getAsLong());
     live.anticipate(decision);
     services.metrics().decided(decision);
-    return new Outgoing(services.topics().decisions().name(), partition(), value);
+    appended.add(
+        new Outgoing.Keyed(
+            accountKey(decision.getAccount()),
+            new Outgoing(services.topics().decisions().name(), partition(), value)));
   }
 
-  /** Sends the decisions that had time. */
-  void sendSettlements() {
-    taken(settlements).send((key, outgoing) -> forward(RouterNodes.DECISIONS_SINK, key, outgoing));
+  /**
+   * Sends what was appended since. All at once: the producer's thread sends what it finds as soon
+   * as it runs, and what is not there yet waits for the acknowledgement.
+   */
+  void sendDecisions() {
+    for (Outgoing.Keyed decision : appended) {
+      forward(RouterNodes.DECISIONS_SINK, decision.key(), decision.outgoing());
+    }
+    appended.clear();
+  }
+
+  /** Outcomes of attempts that have answered their caller and are not settled yet. */
+  Unhurried<AttemptEvent> answered() {
+    return taken(answered);
   }
 
   /** A decision at this offset is acted on now. */
@@ -196,7 +198,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
    * @param awaited whether the feeder waits for it, to let in the next batch request
    */
   void tellOutcome(byte[] key, Outgoing outcome, boolean awaited) {
-    taken(outcomes).add(key, outcome, actingOn);
+    taken(outcomes).add(new Outgoing.Keyed(key, outcome), actingOn);
     if (awaited) {
       taken(outcomes).markAwaited();
     }
@@ -212,7 +214,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
 
   /** Sends the outcomes that waited. */
   void sendOutcomes() {
-    taken(outcomes).send((key, outgoing) -> forward(RouterNodes.OUTCOMES_SINK, key, outgoing));
+    taken(outcomes)
+        .each(outcome -> forward(RouterNodes.OUTCOMES_SINK, outcome.key(), outcome.outgoing()));
   }
 
   /** Sends a record. A failure ends the ownership: nothing is tried twice here. */
@@ -375,7 +378,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
     live = new AccountPartitionState();
     folded = new AccountPartitionState();
     pending.clear();
-    clear(settlements);
+    appended.clear();
+    clear(answered);
     clear(outcomes);
     if (waiting != null) {
       waiting.clear();
@@ -383,7 +387,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
     if (doubts != null) {
       doubts.clear();
     }
-    settlements = null;
+    answered = null;
     outcomes = null;
     waiting = null;
     doubts = null;
@@ -392,7 +396,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
     payloads.clear();
   }
 
-  private static void clear(@Nullable Unhurried waiting) {
+  private static void clear(@Nullable Unhurried<?> waiting) {
     if (waiting != null) {
       waiting.clear();
     }

@@ -16,14 +16,13 @@ final class PendingDecisions {
    * One of them.
    *
    * @param appendedNanos when, by {@link System#nanoTime()}
-   * @param unhurried whether it waited before it was sent
    */
-  record Pending(Decision decision, byte[] bytes, long appendedNanos, boolean unhurried) {}
+  record Pending(Decision decision, byte[] bytes, long appendedNanos) {}
 
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  void add(Decision decision, byte[] bytes, long nowNanos, boolean unhurried) {
-    pending.addLast(new Pending(decision, bytes, nowNanos, unhurried));
+  void add(Decision decision, byte[] bytes, long nowNanos) {
+    pending.addLast(new Pending(decision, bytes, nowNanos));
   }
 
   boolean isEmpty() {

@@ -90,6 +90,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
       Folded folded = owned.readBack(mine, decision, metadata.offset(), atMs, value);
       act(decision, folded, atMs, owned.prove(observe(mine, decision, atMs), atMs));
     }
+    owned.sendDecisions();
     if (owned.outcomesDue()) {
       owned.sendOutcomes();
     }
@@ -102,9 +103,7 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     }
     long nowNanos = services.nanos().getAsLong();
     services.brokerClock().observe(appendMs, decision.getDecidedAtMs(), services.clock().millis());
-    if (!mine.unhurried()) {
-      services.metrics().readBack(nowNanos - mine.appendedNanos());
-    }
+    services.metrics().readBack(nowNanos - mine.appendedNanos());
     return mine.appendedNanos();
   }
 

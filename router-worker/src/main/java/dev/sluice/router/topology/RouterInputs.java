@@ -4,6 +4,7 @@ import dev.sluice.router.decision.Intake;
 import dev.sluice.router.inflight.RequestState;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.attempt.AttemptEventKind;
+import dev.sluice.schemas.attempt.AttemptStatus;
 import dev.sluice.schemas.attempt.FailedAttempt;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.decision.DecisionKind;
@@ -64,10 +65,11 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
 
   private void tick() {
     owned.use(context);
-    owned.sendSettlements();
+    settleAnswered();
     owned.waiting().look(this::lookAgain);
     sweep.run();
     owned.doubts().look();
+    owned.sendDecisions();
   }
 
   @Override
@@ -79,7 +81,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
         onRequest(record, metadata.offset());
       } else if (metadata.topic().equals(attemptsTopic)) {
         owned.positions().attemptsRead(metadata.offset());
-        onAttempt(codecs.attempts().decode(record.value()), record.timestamp());
+        onAttempt(codecs.attempts().decode(record.value()), metadata.offset(), record.timestamp());
       } else if (metadata.topic().equals(fallbackTopic)) {
         owned.positions().fallbackRead(metadata.offset());
         onFailed(codecs.fallback().decode(record.value()), metadata.offset());
@@ -89,6 +91,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     } catch (UndecodableException e) {
       undecodable.put(owned, record, metadata, e);
     }
+    owned.sendDecisions();
   }
 
   private void onRequest(Record<byte[], byte[]> record, long offset) {
@@ -101,6 +104,9 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     Envelope envelope = request.getEnvelope();
     if (envelope == null || envelope.getRequestId().isEmpty() || envelope.getAccount().isEmpty()) {
       throw new UndecodableException("a request without an envelope, an id or an account");
+    }
+    if (owned.answered().awaited()) {
+      settleAnswered();
     }
     Intake.Outcome outcome = look(envelope, offset, record.timestamp(), owned.waiting().queues());
     Payload payload = request.getPayload();
@@ -168,23 +174,57 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     notes.setQueuedMs(waitedMs);
   }
 
-  private void onAttempt(AttemptEvent event, long appendedAtMs) {
+  private void onAttempt(AttemptEvent event, long offset, long appendedAtMs) {
     AttemptFacts.note(owned.folded(), event, appendedAtMs);
     AttemptFacts.note(owned.live(), event, appendedAtMs);
     if (event.getKind() == AttemptEventKind.STARTED
         || event.getKind() == AttemptEventKind.FIRST_CONTENT) {
       owned.checkpoint().factNoted(event.getRequestId());
     } else if (event.getKind() == AttemptEventKind.OUTCOME) {
-      Optional<RequestState> request = owned.live().request(event.getRequestId());
-      if (request.isPresent()) {
-        owned.rules().onOutcome(request.get(), event, services.brokerClock().nowMs());
+      if (event.getStatus() == AttemptStatus.SUCCEEDED) {
+        onAnswered(event, offset);
       } else {
-        services.metrics().repeated();
+        settleAnswered();
+        settle(event);
       }
     }
   }
 
+  /**
+   * The caller has its answer, so the settlement has time. Where the attempt holds nothing, it is
+   * made with the next tick, or with many others; else the next decision needs to know of it.
+   */
+  private void onAnswered(AttemptEvent outcome, long offset) {
+    owned.answered().add(outcome, offset);
+    Optional<RequestState> request = owned.live().request(outcome.getRequestId());
+    if (request.isPresent() && isAwaited(request.get())) {
+      owned.answered().markAwaited();
+    }
+    if (owned.answered().full()) {
+      settleAnswered();
+    }
+  }
+
+  /** By the next request, for what this one holds, or by the feeder, for its end. */
+  private static boolean isAwaited(RequestState request) {
+    return request.batch() || !request.attempts().stream().allMatch(request::holdsNothing);
+  }
+
+  private void settleAnswered() {
+    owned.answered().each(this::settle);
+  }
+
+  private void settle(AttemptEvent outcome) {
+    Optional<RequestState> request = owned.live().request(outcome.getRequestId());
+    if (request.isPresent()) {
+      owned.rules().onOutcome(request.get(), outcome, services.brokerClock().nowMs());
+    } else {
+      services.metrics().repeated();
+    }
+  }
+
   private void onFailed(FailedAttempt failed, long offset) {
+    settleAnswered();
     Optional<RequestState> request = owned.live().request(failed.getRequestId());
     if (request.isPresent()) {
       owned.rules().onFailed(request.get(), failed, services.brokerClock().nowMs());
@@ -198,6 +238,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     if (!cancel.getAttemptId().isEmpty()) {
       return;
     }
+    settleAnswered();
     Optional<RequestState> request = owned.live().request(cancel.getRequestId());
     if (request.isPresent()) {
       owned.rules().onCancel(request.get());

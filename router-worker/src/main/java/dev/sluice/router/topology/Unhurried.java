@@ -3,32 +3,25 @@ package dev.sluice.router.topology;
 import dev.sluice.router.log.HeldOffsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records of one partition that nobody waits for. Sent by themselves each of them would be a
- * request to the broker, and a caller's next request would wait behind it; so they wait a moment
- * and travel with the next record that somebody does wait for. What they come from is not committed
- * before they are sent. Bounded in number; the tick of the partition bounds their time.
+ * What is left to do about one partition and no caller waits for. Done at once, each would be a
+ * request to the broker, and a caller's next request would wait behind it; so they wait and are
+ * done together. What they come from is not committed before that. Bounded in number; the tick of
+ * the partition bounds their time.
  */
-final class Unhurried {
+final class Unhurried<T> {
   private static final int MOST = 64;
-
-  /** Sends a record by the processor that runs now. */
-  @FunctionalInterface
-  interface Sender {
-    void send(byte[] key, Outgoing outgoing);
-  }
-
-  private record Waiting(byte[] key, Outgoing outgoing) {}
 
   private final HeldOffsets held;
   private final TopicPartition source;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<T> waiting = new ArrayList<>();
   private boolean awaited;
 
   /**
-   * @param source where the records come from that these are made of
+   * @param source of what they come from
    */
   Unhurried(HeldOffsets held, TopicPartition source) {
     this.held = held;
@@ -36,13 +29,13 @@ final class Unhurried {
   }
 
   /**
-   * Keeps a record for later.
+   * Keeps one for later.
    *
-   * @param offset of what it was made of, in the source
+   * @param offset of what it comes from, in the source
    */
-  void add(byte[] key, Outgoing outgoing, long offset) {
+  void add(T one, long offset) {
     held.hold(source, offset);
-    waiting.add(new Waiting(key, outgoing));
+    waiting.add(one);
   }
 
   /** Somebody waits for what was added last, though no caller. */
@@ -59,20 +52,18 @@ final class Unhurried {
     return waiting.size() >= MOST;
   }
 
-  /** Sends all, in the order in which they were added. */
-  void send(Sender sender) {
+  /** Does all, in the order in which they were added. */
+  void each(Consumer<T> what) {
     if (waiting.isEmpty()) {
       return;
     }
-    for (Waiting one : waiting) {
-      sender.send(one.key(), one.outgoing());
-    }
+    waiting.forEach(what);
     waiting.clear();
     awaited = false;
     held.release(source);
   }
 
-  /** Forgets all: they are made again by whoever owns the partition next. */
+  /** Forgets all: whoever owns the partition next reads again what they come from. */
   void clear() {
     waiting.clear();
     awaited = false;
