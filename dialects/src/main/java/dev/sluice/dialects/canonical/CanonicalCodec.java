@@ -38,15 +38,15 @@ public final class CanonicalCodec {
   }
 
   public byte[] encode(CanonicalRequest request) {
-    return requests.encode(request, 2048);
+    return requests.encode(request);
   }
 
   public byte[] encode(CanonicalReply reply) {
-    return replies.encode(reply, 1024);
+    return replies.encode(reply);
   }
 
   public byte[] encode(ReplyEvents reply) {
-    return events.encode(reply, 128);
+    return events.encode(reply);
   }
 
   /**

@@ -1,15 +1,13 @@
 package dev.sluice.dialects.canonical;
 
 import dev.sluice.schemas.serde.BoundedDecoder;
-import java.io.ByteArrayOutputStream;
+import dev.sluice.schemas.serde.RecordBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -42,21 +40,13 @@ final class RecordCodec<T extends SpecificRecord> {
             .array();
     model = new SpecificData();
     model.setCustomCoders(true);
+    model.setFastReaderEnabled(false); // it would read by reflection in place of them
     writer = new SpecificDatumWriter<>(schema, model);
     reader = new SpecificDatumReader<>(schema, schema, model);
   }
 
-  byte[] encode(T value, int expectedBytes) {
-    var out = new ByteArrayOutputStream(expectedBytes);
-    out.writeBytes(header);
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-    try {
-      writer.write(value, encoder);
-      encoder.flush();
-    } catch (IOException e) {
-      throw new IllegalStateException("writing a record to memory failed", e);
-    }
-    return out.toByteArray();
+  byte[] encode(T value) {
+    return RecordBytes.of(header, writer, value);
   }
 
   T decode(byte[] bytes) {
@@ -66,7 +56,12 @@ final class RecordCodec<T extends SpecificRecord> {
     long written = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
     try {
       return readerOf(written).read(null, BoundedDecoder.of(bytes, HEADER));
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | ClassCastException
+        | NegativeArraySizeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) {
       throw new IllegalArgumentException("undecodable payload: " + schema.getName(), e);
     }
   }

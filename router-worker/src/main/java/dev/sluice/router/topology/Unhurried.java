@@ -31,10 +31,12 @@ final class Unhurried<T> {
   /**
    * Keeps one for later.
    *
-   * @param offset of what it comes from, in the source
+   * @param offset of what it comes from, in the source; not before that of any that waits
    */
   void add(T one, long offset) {
-    held.hold(source, offset);
+    if (waiting.isEmpty()) {
+      held.hold(source, offset);
+    }
     waiting.add(one);
   }
 

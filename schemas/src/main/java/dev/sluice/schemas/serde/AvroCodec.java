@@ -1,14 +1,11 @@
 package dev.sluice.schemas.serde;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -23,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   private static final int HEADER = 5;
   private static final byte MAGIC = 0;
-  private static final int MOST_ROOM = 64 << 10;
-  private static final int USUAL_ROOM = 8 << 10;
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  private static final byte[] UNKNOWN = {};
 
   private final String topic;
   private final SchemaRegistry registry;
@@ -33,7 +28,7 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
   private final SpecificData data;
   private final SpecificDatumWriter<V> writer;
   private final Map<Integer, SpecificDatumReader<V>> readers = new ConcurrentHashMap<>();
-  private volatile int writerId = -1;
+  private volatile byte[] header = UNKNOWN;
 
   AvroCodec(String topic, Class<V> type, SchemaRegistry registry) {
     this.topic = topic;
@@ -47,20 +42,7 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
 
   @Override
   public byte[] encode(V value) {
-    int id = writerId();
-    Scratch scratch = SCRATCH.get();
-    Buffer out = scratch.out;
-    out.begin(id);
-    try {
-      BinaryEncoder encoder = scratch.encoder();
-      writer.write(value, encoder);
-      encoder.flush();
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot encode a record for " + topic, e);
-    } finally {
-      out.letGo();
-    }
+    return RecordBytes.of(header(), writer, value);
   }
 
   @Override
@@ -107,16 +89,17 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
 
   @Override
   public void prepare() {
-    writerId();
+    header();
   }
 
-  private int writerId() {
-    int id = writerId;
-    if (id < 0) {
-      id = registry.idOf(topic + "-value", schema);
-      writerId = id;
+  private byte[] header() {
+    byte[] known = header;
+    if (known.length == 0) {
+      int id = registry.idOf(topic + "-value", schema);
+      known = ByteBuffer.allocate(HEADER).put(MAGIC).putInt(id).array();
+      header = known;
     }
-    return id;
+    return known;
   }
 
   private SpecificDatumReader<V> reader(int id) {
@@ -132,62 +115,5 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
       readers.put(id, known);
     }
     return known;
-  }
-
-  /** What a thread writes records with, one after another. */
-  private static final class Scratch {
-    private final Buffer out = new Buffer();
-    private @Nullable BinaryEncoder encoder;
-
-    BinaryEncoder encoder() {
-      BinaryEncoder reset = EncoderFactory.get().directBinaryEncoder(out, encoder);
-      encoder = reset;
-      return reset;
-    }
-  }
-
-  /** Grows as it is written; a byte array stream that takes no lock. Begins with the header. */
-  private static final class Buffer extends OutputStream {
-    private byte[] bytes = new byte[USUAL_ROOM];
-    private int count;
-
-    void begin(int id) {
-      bytes[0] = MAGIC;
-      bytes[1] = (byte) (id >>> 24);
-      bytes[2] = (byte) (id >>> 16);
-      bytes[3] = (byte) (id >>> 8);
-      bytes[4] = (byte) id;
-      count = HEADER;
-    }
-
-    /** A thread keeps no room for the largest record that it ever wrote. */
-    void letGo() {
-      if (bytes.length > MOST_ROOM) {
-        bytes = new byte[USUAL_ROOM];
-      }
-    }
-
-    @Override
-    public void write(int one) {
-      makeRoom(1);
-      bytes[count++] = (byte) one;
-    }
-
-    @Override
-    public void write(byte[] from, int offset, int length) {
-      makeRoom(length);
-      System.arraycopy(from, offset, bytes, count, length);
-      count += length;
-    }
-
-    private void makeRoom(int more) {
-      if (more > bytes.length - count) {
-        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(count, more)));
-      }
-    }
-
-    byte[] toByteArray() {
-      return Arrays.copyOf(bytes, count);
-    }
   }
 }
