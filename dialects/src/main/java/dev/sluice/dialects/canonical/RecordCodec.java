@@ -54,8 +54,9 @@ final class RecordCodec<T extends SpecificRecord> {
       throw new IllegalArgumentException("not a canonical payload: " + schema.getName());
     }
     long written = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    BoundedDecoder decoder = BoundedDecoder.of(bytes, HEADER);
     try {
-      return readerOf(written).read(null, BoundedDecoder.of(bytes, HEADER));
+      return readerOf(written).read(null, decoder);
     } catch (IOException
         | AvroRuntimeException
         | ClassCastException
@@ -63,6 +64,8 @@ final class RecordCodec<T extends SpecificRecord> {
         | IndexOutOfBoundsException
         | UnsupportedOperationException e) {
       throw new IllegalArgumentException("undecodable payload: " + schema.getName(), e);
+    } finally {
+      decoder.close();
     }
   }
 

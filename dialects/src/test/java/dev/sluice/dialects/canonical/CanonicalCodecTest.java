@@ -2,6 +2,7 @@ package dev.sluice.dialects.canonical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.schemas.chat.CanonicalReply;
 import dev.sluice.schemas.chat.CanonicalRequest;
@@ -10,6 +11,7 @@ import dev.sluice.schemas.chat.ReplyEvents;
 import dev.sluice.schemas.chat.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -95,6 +97,38 @@ final class CanonicalCodecTest {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> codec.request(cut)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void shouldThrowNothingButRefusalsOnDamagedBytes() {
+    var random = new Random(20261128);
+    for (int round = 0; round < 20_000; round++) {
+      var reply = (CanonicalReply) record(CanonicalReply.getClassSchema(), random, 0);
+      byte[] bad = codec.encode(reply);
+      for (int flips = random.nextInt(4); flips >= 0; flips--) {
+        bad[10 + random.nextInt(bad.length - 10)] = (byte) random.nextInt();
+      }
+      try {
+        codec.reply(bad);
+      } catch (IllegalArgumentException e) {
+        assertThat(e).hasMessageContaining("CanonicalReply");
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepNothingOfWhatItRead() {
+    byte[] bytes = codec.encode(Canonical.request("openai"));
+    codec.request(bytes);
+    var kept = new WeakReference<>(bytes);
+    bytes = new byte[0];
+
+    await()
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(kept.get()).isNull();
+        });
+    assertThat(bytes).isEmpty();
   }
 
   private static Schema without(Schema schema, String field) {

@@ -8,4 +8,13 @@ import dev.sluice.schemas.decision.Decision;
  */
 public interface DecisionSink {
   void append(Decision decision);
+
+  /**
+   * The same, for a decision that follows from what was read before.
+   *
+   * @param readAtMs when, by this process's clock: what the decision ends has ended then
+   */
+  default void append(Decision decision, long readAtMs) {
+    append(decision);
+  }
 }

@@ -37,8 +37,12 @@ public final class RequestRules {
     this.sink = sink;
   }
 
-  /** A worker tells how an attempt ended: its hold is released, its request may end. */
-  public void onOutcome(RequestState request, AttemptEvent outcome, long nowMs) {
+  /**
+   * A worker tells how an attempt ended: its hold is released, its request may end.
+   *
+   * @param readAtMs when that was read, by this process's clock
+   */
+  public void onOutcome(RequestState request, AttemptEvent outcome, long nowMs, long readAtMs) {
     Optional<AttemptState> found = request.attempt(outcome.getAttemptNumber());
     if (found.isEmpty() || found.get().settled()) {
       return;
@@ -59,7 +63,8 @@ public final class RequestRules {
             source,
             usedTokens(outcome.getUsage()),
             end,
-            error));
+            error),
+        readAtMs);
   }
 
   private static @Nullable Long usedTokens(@Nullable TokenUsage usage) {

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records that were read and dealt with, but whose consequence is not on its way to Kafka yet: no
- * commit goes past the first of them, so that a crash has them read again. Safe for any thread.
+ * Records that were read, but whose consequence is not on its way to Kafka yet: no commit goes past
+ * the first of them, so that a crash has them read again. Safe for any thread.
  */
 public final class HeldOffsets {
   private final Map<TopicPartition, Long> first = new ConcurrentHashMap<>();

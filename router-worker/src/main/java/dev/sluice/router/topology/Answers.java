@@ -100,7 +100,7 @@ final class Answers {
     outcome(request.envelope(), Outcomes.of(request, decidedAtMs(decision)));
   }
 
-  /** By the broker's clock; the decision may have waited before it was sent. */
+  /** By the broker's clock; of what was read before it was decided on, when it was read. */
   private long decidedAtMs(Decision decision) {
     return decision.getDecidedAtMs() + services.brokerClock().skewMs();
   }

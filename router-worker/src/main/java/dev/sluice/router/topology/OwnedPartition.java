@@ -10,6 +10,7 @@ import dev.sluice.router.inflight.TimeRules;
 import dev.sluice.schemas.attempt.AttemptEvent;
 import dev.sluice.schemas.decision.Decision;
 import dev.sluice.schemas.topic.Topic;
+import dev.sluice.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ final class OwnedPartition implements StateStore, DecisionSink {
   private final EarlyCancels earlyCancels = new EarlyCancels();
   private final PayloadCache payloads;
   private final UnsureDispatches unsure;
-  private @Nullable Unhurried<AttemptEvent> answered;
+  private @Nullable UnsettledOutcomes unsettled;
   private @Nullable Unhurried<Outgoing.Keyed> outcomes;
   private @Nullable WaitingRequests waiting;
   private @Nullable Doubts doubts;
@@ -83,14 +84,16 @@ final class OwnedPartition implements StateStore, DecisionSink {
     }
     long started = services.nanos().getAsLong();
     int partition = taskContext.taskId().partition();
-    answered = unhurried(services.topics().attempts(), partition);
-    outcomes = unhurried(services.topics().decisions(), partition);
-    waiting =
-        new WaitingRequests(
-            services.held(), new TopicPartition(services.topics().requests().name(), partition));
-    doubts =
-        new Doubts(
-            services.held(), new TopicPartition(services.topics().fallback().name(), partition));
+    Topics topics = services.topics();
+    unsettled =
+        new UnsettledOutcomes(
+            services.held(),
+            at(topics.attempts(), partition),
+            id -> live.request(id),
+            this::settle);
+    outcomes = new Unhurried<>(services.held(), at(topics.decisions(), partition));
+    waiting = new WaitingRequests(services.held(), at(topics.requests(), partition));
+    doubts = new Doubts(services.held(), at(topics.fallback(), partition));
     KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(RouterNodes.CHECKPOINT_STORE);
     Checkpoint restored = new Checkpoint(store, codecs.decisions());
     live = restored.load();
@@ -147,8 +150,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
     context = running;
   }
 
-  private <T> Unhurried<T> unhurried(Topic<?> source, int partition) {
-    return new Unhurried<>(services.held(), new TopicPartition(source.name(), partition));
+  private static TopicPartition at(Topic<?> topic, int partition) {
+    return new TopicPartition(topic.name(), partition);
   }
 
   /**
@@ -157,8 +160,13 @@ final class OwnedPartition implements StateStore, DecisionSink {
    */
   @Override
   public void append(Decision decision) {
+    append(decision, services.clock().millis());
+  }
+
+  @Override
+  public void append(Decision decision, long readAtMs) {
     decision.setOwnerEpoch(epoch());
-    decision.setDecidedAtMs(services.clock().millis());
+    decision.setDecidedAtMs(readAtMs);
     byte[] value = codecs.decisions().encode(decision);
     pending.add(decision, value, services.nanos().getAsLong());
     live.anticipate(decision);
@@ -170,8 +178,8 @@ final class OwnedPartition implements StateStore, DecisionSink {
   }
 
   /**
-   * Sends what was appended since. All at once: the producer's thread sends what it finds as soon
-   * as it runs, and what is not there yet waits for the acknowledgement.
+   * Sends what was appended since. The producer's thread sends what it finds as soon as it runs,
+   * and what is not there yet waits for the acknowledgement: so nothing is encoded between two.
    */
   void sendDecisions() {
     for (Outgoing.Keyed decision : appended) {
@@ -180,9 +188,18 @@ final class OwnedPartition implements StateStore, DecisionSink {
     appended.clear();
   }
 
-  /** Outcomes of attempts that have answered their caller and are not settled yet. */
-  Unhurried<AttemptEvent> answered() {
-    return taken(answered);
+  /** Outcomes that were read and are not settled yet. */
+  UnsettledOutcomes unsettled() {
+    return taken(unsettled);
+  }
+
+  private void settle(AttemptEvent outcome, long readAtMs) {
+    Optional<RequestState> request = live.request(outcome.getRequestId());
+    if (request.isPresent()) {
+      rules.onOutcome(request.get(), outcome, services.brokerClock().nowMs(), readAtMs);
+    } else {
+      services.metrics().repeated();
+    }
   }
 
   /** A decision at this offset is acted on now. */
@@ -379,27 +396,25 @@ final class OwnedPartition implements StateStore, DecisionSink {
     folded = new AccountPartitionState();
     pending.clear();
     appended.clear();
-    clear(answered);
-    clear(outcomes);
+    if (unsettled != null) {
+      unsettled.clear();
+    }
+    if (outcomes != null) {
+      outcomes.clear();
+    }
     if (waiting != null) {
       waiting.clear();
     }
     if (doubts != null) {
       doubts.clear();
     }
-    answered = null;
+    unsettled = null;
     outcomes = null;
     waiting = null;
     doubts = null;
     replayed.clear();
     unsure.clear();
     payloads.clear();
-  }
-
-  private static void clear(@Nullable Unhurried<?> waiting) {
-    if (waiting != null) {
-      waiting.clear();
-    }
   }
 
   @Override

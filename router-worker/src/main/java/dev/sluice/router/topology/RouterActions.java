@@ -153,6 +153,9 @@ final class RouterActions implements Processor<byte[], byte[], byte[], Outgoing>
     if (decision.getFateUnknown()) {
       answers.giveUp(request, decision.getAttemptNumber() - 1);
     }
+    if (decision.getAttemptNumber() > 1) {
+      owned.unsettled().settle(); // one before it may have answered since
+    }
     Optional<RequestState> live = owned.live().request(request.requestId());
     if (live.isEmpty()) {
       return;

@@ -65,7 +65,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
 
   private void tick() {
     owned.use(context);
-    settleAnswered();
+    owned.unsettled().settle();
     owned.waiting().look(this::lookAgain);
     sweep.run();
     owned.doubts().look();
@@ -99,14 +99,15 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
       services.metrics().repeated();
       return;
     }
+    owned.unsettled().settleBeforeDecision();
+    if (owned.live().inFlightCount() >= services.mostInFlight()) {
+      owned.unsettled().settle();
+    }
     long started = services.nanos().getAsLong();
     InferenceRequest request = codecs.requests().decode(record.value());
     Envelope envelope = request.getEnvelope();
     if (envelope == null || envelope.getRequestId().isEmpty() || envelope.getAccount().isEmpty()) {
       throw new UndecodableException("a request without an envelope, an id or an account");
-    }
-    if (owned.answered().awaited()) {
-      settleAnswered();
     }
     Intake.Outcome outcome = look(envelope, offset, record.timestamp(), owned.waiting().queues());
     Payload payload = request.getPayload();
@@ -126,9 +127,11 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
           keep(payload, offset);
         }
         owned.append(decided.decision());
+        owned.sendDecisions();
         services.metrics().decisionTook(services.nanos().getAsLong() - started);
       }
     }
+    owned.unsettled().settleAfterDecision();
   }
 
   private void keep(@Nullable Payload payload, long offset) {
@@ -182,49 +185,22 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
       owned.checkpoint().factNoted(event.getRequestId());
     } else if (event.getKind() == AttemptEventKind.OUTCOME) {
       if (event.getStatus() == AttemptStatus.SUCCEEDED) {
-        onAnswered(event, offset);
-      } else {
-        settleAnswered();
-        settle(event);
+        forgetPayload(event.getRequestId());
       }
+      owned.unsettled().read(event, offset, services.clock().millis());
     }
   }
 
-  /**
-   * The caller has its answer, so the settlement has time. Where the attempt holds nothing, it is
-   * made with the next tick, or with many others; else the next decision needs to know of it.
-   */
-  private void onAnswered(AttemptEvent outcome, long offset) {
-    owned.answered().add(outcome, offset);
-    Optional<RequestState> request = owned.live().request(outcome.getRequestId());
-    if (request.isPresent() && isAwaited(request.get())) {
-      owned.answered().markAwaited();
-    }
-    if (owned.answered().full()) {
-      settleAnswered();
-    }
-  }
-
-  /** By the next request, for what this one holds, or by the feeder, for its end. */
-  private static boolean isAwaited(RequestState request) {
-    return request.batch() || !request.attempts().stream().allMatch(request::holdsNothing);
-  }
-
-  private void settleAnswered() {
-    owned.answered().each(this::settle);
-  }
-
-  private void settle(AttemptEvent outcome) {
-    Optional<RequestState> request = owned.live().request(outcome.getRequestId());
-    if (request.isPresent()) {
-      owned.rules().onOutcome(request.get(), outcome, services.brokerClock().nowMs());
-    } else {
-      services.metrics().repeated();
-    }
+  /** It is not called again; what waits to be settled takes no room from what is to be sent. */
+  private void forgetPayload(String requestId) {
+    owned
+        .live()
+        .request(requestId)
+        .ifPresent(request -> owned.payloads().remove(request.requestOffset()));
   }
 
   private void onFailed(FailedAttempt failed, long offset) {
-    settleAnswered();
+    owned.unsettled().settle();
     Optional<RequestState> request = owned.live().request(failed.getRequestId());
     if (request.isPresent()) {
       owned.rules().onFailed(request.get(), failed, services.brokerClock().nowMs());
@@ -238,7 +214,7 @@ final class RouterInputs implements Processor<byte[], byte[], byte[], Outgoing> 
     if (!cancel.getAttemptId().isEmpty()) {
       return;
     }
-    settleAnswered();
+    owned.unsettled().settle();
     Optional<RequestState> request = owned.live().request(cancel.getRequestId());
     if (request.isPresent()) {
       owned.rules().onCancel(request.get());

@@ -48,6 +48,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The topology in a test driver, with a clock of its own and workers that live or not. */
 final class DrivenRouter implements AutoCloseable {
+  static final int MOST_IN_FLIGHT = 100;
   static final Instant START = Instant.ofEpochMilli(1_800_000_000_000L);
 
   final Topics topics = new Topics("t.", TopicSizing.embedded(1 << 20).withAccountPartitions(1));
@@ -131,7 +132,7 @@ final class DrivenRouter implements AutoCloseable {
             checks,
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
-            100,
+            MOST_IN_FLIGHT,
             payloadBytes);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.router");

@@ -55,6 +55,7 @@ final class ModelWorld {
   private static final RuleTimes TIMES = RuleTimes.standard(Duration.ofHours(1));
 
   private static final TopicPartition INPUTS = new TopicPartition("inputs", 0);
+  private static final TopicPartition OUTCOMES = new TopicPartition("outcomes", 0);
 
   final Random random;
   final Codec<Decision> codec =
@@ -113,6 +114,9 @@ final class ModelWorld {
     final EarlyCancels early = new EarlyCancels();
     final HeldOffsets held = new HeldOffsets();
     final Doubts doubts = new Doubts(held, INPUTS);
+    final UnsettledOutcomes unsettled =
+        new UnsettledOutcomes(held, OUTCOMES, id -> live().request(id), this::settle);
+    final Set<String> answered = new HashSet<>();
     final Map<Long, RequestState> replayed = new HashMap<>();
     final Map<String, RequestState> unsure = new HashMap<>();
     final long epoch;
@@ -207,17 +211,20 @@ final class ModelWorld {
           AttemptFacts.note(folded, event, nowMs);
           checkpoint.factNoted(event.getRequestId());
           if (event.getKind() == AttemptEventKind.OUTCOME) {
-            live.request(event.getRequestId())
-                .ifPresent(request -> rules.onOutcome(request, event, nowMs));
+            noteAnswered(event);
+            unsettled.read(event, inputPosition - 1, nowMs);
           }
         }
-        case FailedAttempt failed ->
-            live.request(failed.getRequestId())
-                .ifPresent(request -> {
-                  rules.onFailed(request, failed, nowMs);
-                  doubts.read(request, failed.getAttemptNumber(), inputPosition - 1);
-                });
+        case FailedAttempt failed -> {
+          unsettled.settle();
+          live.request(failed.getRequestId())
+              .ifPresent(request -> {
+                rules.onFailed(request, failed, nowMs);
+                doubts.read(request, failed.getAttemptNumber(), inputPosition - 1);
+              });
+        }
         case Cancel cancel -> {
+          unsettled.settle();
           Optional<RequestState> request = live.request(cancel.getRequestId());
           request.ifPresent(rules::onCancel);
           if (request.isEmpty()) {
@@ -228,7 +235,25 @@ final class ModelWorld {
       }
     }
 
+    private AccountPartitionState live() {
+      return live;
+    }
+
+    private void settle(AttemptEvent outcome, long readAtMs) {
+      live.request(outcome.getRequestId())
+          .ifPresent(request -> rules.onOutcome(request, outcome, nowMs, readAtMs));
+    }
+
+    /** After this nothing more is to be called for the request. */
+    private void noteAnswered(AttemptEvent outcome) {
+      live.request(outcome.getRequestId())
+          .flatMap(request -> request.attempt(outcome.getAttemptNumber()))
+          .filter(attempt -> outcome.getStatus() == AttemptStatus.SUCCEEDED && !attempt.settled())
+          .ifPresent(attempt -> answered.add(outcome.getRequestId()));
+    }
+
     private void decide(Accepted accepted, long at) {
+      unsettled.settleBeforeDecision();
       Intake.Outcome outcome =
           intake.decide(
               live,
@@ -241,6 +266,7 @@ final class ModelWorld {
       if (outcome instanceof Intake.Outcome.Decided decided) {
         append(decided.decision());
       }
+      unsettled.settleAfterDecision();
     }
 
     void readDecision() {
@@ -282,6 +308,9 @@ final class ModelWorld {
     }
 
     private void dispatch(RequestState request, Decision decision) {
+      if (decision.getAttemptNumber() > 1) {
+        unsettled.settle();
+      }
       Optional<RequestState> known = live.request(request.requestId());
       if (known.isEmpty()) {
         return;
@@ -289,6 +318,8 @@ final class ModelWorld {
       AttemptState attempt = known.get().attempt(decision.getAttemptNumber()).orElseThrow();
       if (known.get().ended()) {
         rules.onNotCalled(known.get(), attempt, null, false, nowMs);
+      } else if (answered.contains(request.requestId())) {
+        throw new AssertionError("sent although answered: " + attempt(decision));
       } else if (sent.add(attempt(decision))) {
         unfinished.add(decision);
       } else {
@@ -297,6 +328,7 @@ final class ModelWorld {
     }
 
     void sweep() {
+      unsettled.settle();
       if (inputPosition < inputs.size()) {
         return;
       }
@@ -330,11 +362,15 @@ final class ModelWorld {
       committedInputs =
           (int)
               held
-                  .committable(Map.of(INPUTS, new OffsetAndMetadata(inputPosition)))
+                  .committable(
+                      Map.of(
+                          INPUTS, new OffsetAndMetadata(inputPosition),
+                          OUTCOMES, new OffsetAndMetadata(inputPosition)))
                   .values()
                   .stream()
                   .mapToLong(OffsetAndMetadata::offset)
-                  .sum();
+                  .min()
+                  .orElseThrow();
       committedDecisions = decisionPosition;
     }
 
@@ -448,6 +484,9 @@ final class ModelWorld {
   private void finish(AttemptEvent started) {
     if (random.nextInt(10) == 0) {
       deadWorkers.add(started.getWorker());
+      if (random.nextBoolean()) {
+        unfinished.add(started); // it was only slow, and goes on
+      }
       return;
     }
     boolean succeeded = random.nextInt(3) > 0;

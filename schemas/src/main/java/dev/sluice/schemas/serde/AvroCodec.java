@@ -61,9 +61,9 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
             | ((bytes[2] & 0xFF) << 16)
             | ((bytes[3] & 0xFF) << 8)
             | (bytes[4] & 0xFF);
+    BoundedDecoder decoder = BoundedDecoder.of(bytes, HEADER);
     try {
-      SpecificDatumReader<V> reader = reader(id);
-      return reader.read(null, BoundedDecoder.of(bytes, HEADER));
+      return reader(id).read(null, decoder);
     } catch (RegistryException e) {
       if (e.retriable()) {
         throw e;
@@ -84,6 +84,8 @@ final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
               + ": "
               + e.getClass().getSimpleName(),
           e);
+    } finally {
+      decoder.close();
     }
   }
 

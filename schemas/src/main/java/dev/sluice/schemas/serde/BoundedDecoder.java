@@ -14,7 +14,10 @@ import org.apache.avro.util.Utf8;
  * that one damaged record could take all memory. Every item of ours takes a byte at least.
  */
 public final class BoundedDecoder extends Decoder {
-  private final BinaryDecoder in;
+  private static final BinaryDecoder NOTHING =
+      DecoderFactory.get().binaryDecoder(new byte[0], null);
+
+  private BinaryDecoder in;
 
   private BoundedDecoder(BinaryDecoder in) {
     this.in = in;
@@ -24,6 +27,11 @@ public final class BoundedDecoder extends Decoder {
   public static BoundedDecoder of(byte[] bytes, int offset) {
     return new BoundedDecoder(
         DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null));
+  }
+
+  /** Lets go of the bytes: Avro's readers keep the last decoder that each thread gave them. */
+  public void close() {
+    in = NOTHING;
   }
 
   private long bounded(long items) throws IOException {
