@@ -6,9 +6,11 @@ import dev.sluice.bench.load.OpenLoad;
 import dev.sluice.bench.load.StreamLoad;
 import dev.sluice.bench.load.Window;
 import dev.sluice.bench.mode.Bodies;
+import dev.sluice.bench.mode.Mode;
 import dev.sluice.bench.mode.Providers;
 import dev.sluice.bench.mode.Subject;
 import dev.sluice.bench.process.ProcStat;
+import dev.sluice.bench.result.Conditions;
 import dev.sluice.bench.result.CpuTime;
 import dev.sluice.bench.result.Figures;
 import dev.sluice.bench.result.Measurement;
@@ -20,6 +22,7 @@ import java.util.List;
 final class Measuring {
 
   private static final int MOST_OPEN = 512;
+  private static final Duration PROVIDERS_ALONE = Duration.ofSeconds(Conditions.MOST_SECONDS_ALONE);
 
   private final Providers providers;
   private final Settings settings;
@@ -31,18 +34,26 @@ final class Measuring {
 
   /** Load of each kind that will be measured, so that the JVMs have compiled what they need. */
   void warmUp(Subject subject) {
-    List<Point> kinds = settings.points().stream().filter(point -> point != Point.HALF).toList();
+    List<Point> kinds =
+        settings.points().stream()
+            .filter(point -> point != Point.HALF)
+            // One call at a time compiles little; the time is better spent on many.
+            .map(point -> point == Point.ONE ? Point.SOME : point)
+            .distinct()
+            .toList();
     if (kinds.isEmpty()) {
       return;
     }
-    Progress.say("warming up " + subject.name() + ", " + settings.warmUp().toSeconds() + " s");
-    Duration share = settings.warmUp().dividedBy(kinds.size());
-    for (Point point : kinds) {
-      Window window = Window.of(Duration.ZERO, share);
-      // One call at a time compiles little; the time is better spent on many.
-      Point kind = point == Point.ONE ? Point.SOME : point;
-      closed(subject, kind, window);
+    Duration length = subject.name().equals(Mode.DIRECT) ? shorter() : settings.warmUp();
+    Progress.say("warming up " + subject.name() + ", " + length.toSeconds() + " s");
+    for (Point kind : kinds) {
+      closed(subject, kind, Window.of(Duration.ZERO, length.dividedBy(kinds.size())));
     }
+  }
+
+  /** For the providers alone: they are under load when the gateways are warmed up, too. */
+  private Duration shorter() {
+    return settings.warmUp().compareTo(PROVIDERS_ALONE) < 0 ? settings.warmUp() : PROVIDERS_ALONE;
   }
 
   /** Measures a closed loop or streams. */

@@ -6,7 +6,8 @@ import dev.sluice.bench.process.Machine;
  * What a run was made under.
  *
  * @param command as it was typed
- * @param warmUpSeconds of load on each mode before anything is measured
+ * @param warmUpSeconds of load on each mode before anything is measured; on the provider alone at
+ *     most {@link #MOST_SECONDS_ALONE}
  * @param seconds of each measurement
  */
 public record Conditions(
@@ -16,4 +17,7 @@ public record Conditions(
     Machine machine,
     int warmUpSeconds,
     int seconds,
-    int rounds) {}
+    int rounds) {
+  /** It is under load when the others are warmed up, too. */
+  public static final int MOST_SECONDS_ALONE = 30;
+}

@@ -69,7 +69,12 @@ public final class ResultsPage {
     row("system", conditions.machine().kernel());
     row("JDK", conditions.machine().jdk());
     row("load average before", conditions.machine().load());
-    row("warm-up", conditions.warmUpSeconds() + " s of load on each mode");
+    row(
+        "warm-up",
+        conditions.warmUpSeconds()
+            + " s of load on each mode, at most "
+            + Conditions.MOST_SECONDS_ALONE
+            + " s on the provider alone");
     row(
         "measured",
         conditions.seconds()

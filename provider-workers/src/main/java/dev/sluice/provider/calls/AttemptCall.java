@@ -218,19 +218,27 @@ public final class AttemptCall {
   }
 
   private void show(ReplyEvents events, boolean content) {
-    boolean first = content && !state.showedContent();
-    frames.send(events, content, first);
-    if (first && state instanceof CallState.Answering answering) {
+    if (content && state instanceof CallState.Answering answering && !state.showedContent()) {
       state = answering.shown();
-      long ttft = elapsedMs();
-      ttftMs = ttft;
-      services
-          .sink()
-          .event(
-              records.firstContent(services.clock().nowMs(), ttft), attempt.pace(), result -> {});
-      services.metrics().firstContent(attempt.dispatch().getProvider(), ttft);
+      frames.send(events, true, true, firstContent());
+    } else {
+      frames.send(events, content, false, () -> {});
     }
     frames.holdBack();
+  }
+
+  /**
+   * Tells of it when the frame is written, not before: for a worker that is lost in between the
+   * router would make no further attempt, and the caller had seen nothing. Where it is lost after
+   * the frame and before this, a further attempt is made for nothing; the ingress follows the
+   * first.
+   */
+  private Runnable firstContent() {
+    long ttft = elapsedMs();
+    ttftMs = ttft;
+    services.metrics().firstContent(attempt.dispatch().getProvider(), ttft);
+    var event = records.firstContent(services.clock().nowMs(), ttft);
+    return () -> services.sink().event(event, attempt.pace(), result -> {});
   }
 
   private void wholeAnswer() {

@@ -55,8 +55,9 @@ final class FrameStream {
    * Sends one frame.
    *
    * @param atOnce whether it shall not wait to travel with others
+   * @param onWritten on any thread, where the frame could be written
    */
-  void send(ReplyEvents events, boolean content, boolean atOnce) {
+  void send(ReplyEvents events, boolean content, boolean atOnce, Runnable onWritten) {
     AttemptSink.Pace pace =
         atOnce && !gathered ? AttemptSink.Pace.AT_ONCE : AttemptSink.Pace.GATHERED;
     gathered |= pace == AttemptSink.Pace.GATHERED;
@@ -80,7 +81,10 @@ final class FrameStream {
               waiting.decrementAndGet();
               if (!(result instanceof SendResult.Written)) {
                 lane.execute(() -> gapAt(own, result));
-              } else if (holding && waiting.get() <= waitingAtMost / 2) {
+                return;
+              }
+              onWritten.run();
+              if (holding && waiting.get() <= waitingAtMost / 2) {
                 lane.execute(this::maybeResume);
               }
             });

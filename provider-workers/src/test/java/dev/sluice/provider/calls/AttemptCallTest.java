@@ -343,6 +343,22 @@ class AttemptCallTest {
     await().during(Duration.ofMillis(100)).until(() -> sink.frames.size() == sent);
   }
 
+  /** Else a worker that is lost in between leaves a caller without content and without another. */
+  @Test
+  void shouldTellOfContentOnlyWhenItsFrameIsWritten() {
+    sink.withholding = true;
+    call(Attempts.attempt().streamed().simulated("out=400 tps=1500").make()).begin();
+    await().until(() -> sink.frames.size() >= 16);
+    assertThat(sink.count(AttemptEventKind.FIRST_CONTENT)).isZero();
+
+    sink.acknowledge();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> over.get() == 1);
+    assertThat(sink.events)
+        .extracting(AttemptEvent::getKind)
+        .containsExactly(AttemptEventKind.FIRST_CONTENT, AttemptEventKind.OUTCOME);
+  }
+
   @Test
   void shouldNotReadOnWhileFramesAreNotAcknowledged() {
     sink.withholding = true;

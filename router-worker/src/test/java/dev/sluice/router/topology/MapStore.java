@@ -98,7 +98,7 @@ final class MapStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public String name() {
-    return "map";
+    return RouterNodes.CHECKPOINT_STORE;
   }
 
   @Override
